@@ -1,0 +1,1 @@
+"""The facts the product carries with it, and their typed loaders."""

@@ -1,0 +1,1 @@
+"""What a person or the ticker can do: load, act, commit. A use case never imports another."""

@@ -1,0 +1,1 @@
+"""The Slack edge: middleware, one module per capability with `register(app, deps)`, and delivery."""

@@ -1,0 +1,1 @@
+"""Pure functions from values to Block Kit, in the reader's language."""

@@ -1,0 +1,1 @@
+"""Tables and functions per capability, the unit of work, migrations. Takes and returns frozen domain values."""
