@@ -1,0 +1,232 @@
+"""What is due, and what became of it. The one who posts (`handlers/delivery.py`) asks here and reports here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.cases import CaseView
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.ladders import Audience
+from bot.domain.matters import Matter
+from bot.domain.people import Contact, Role
+from storage import audit, cases, deliveries, directory, matters
+from storage.uow import UnitOfWork
+
+PACE = timedelta(seconds=1)
+"""Slack takes about one message a second in one channel."""
+RETRY = timedelta(seconds=5)
+"""Before a delivery of unknown outcome is tried again."""
+MOST_ATTEMPTS = 8
+"""After so many failures a coordinator has to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What Slack said of a message it took. `permalink` only of a new headline."""
+
+    channel: str
+    ts: str
+    permalink: str | None = None
+
+
+def claim(work: UnitOfWork, *, limit: int) -> list[Delivery]:
+    """Take up to `limit` due deliveries for sending; rows of processes that died come back first."""
+    with work:
+        deliveries.release_expired(work)
+        claimed = deliveries.claim(work, limit)
+        work.commit()
+        return claimed
+
+
+def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
+    """Check once more and step from claimed to sending; None where there is nothing to send any more.
+
+    A nudge whose matter was settled, or whose due moment moved, since it was planned is cancelled here. One that has
+    nobody to go to is parked with the reason.
+    """
+    with work:
+        delivery = deliveries.delivery(work, delivery_id)
+        if delivery is None or delivery.case_id is None:
+            return None
+        view = cases.view(work, delivery.workspace_id, delivery.case_id)
+        if view is None:
+            _drop(work, delivery, DeliveryState.CANCELLED, "case-gone")
+            return None
+        if delivery.kind is DeliveryKind.HEADLINE:
+            to_send: ToSend | str = ToSend(
+                delivery, view.case.channel, view.case.language, view, edit_ts=view.case.thread_ts
+            )
+        elif delivery.kind is DeliveryKind.EDIT:
+            to_send = _edit(work, delivery, view)
+        else:
+            to_send = _to_person(work, delivery, view)
+        if isinstance(to_send, str):
+            state = DeliveryState.PARKED if to_send == "nobody-to-reach" else DeliveryState.CANCELLED
+            _drop(work, delivery, state, to_send)
+            return None
+        held = deliveries.move(
+            work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
+            lease_until=work.now + deliveries.LEASE, attempts=delivery.attempts + 1,
+        )  # fmt: skip
+        work.commit()
+        return to_send if held else None
+
+
+def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
+    """Slack took it: remember where it stands. What changed in between is brought up to date at once."""
+    with work:
+        delivery = deliveries.delivery(work, delivery_id)
+        if delivery is None:
+            return
+        for held in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
+            deliveries.move(
+                work, delivery_id, held, DeliveryState.SENT,
+                channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
+            )  # fmt: skip
+        deliveries.pace(work, delivery.lane, work.now + PACE)
+        if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
+            case = cases.case(work, delivery.workspace_id, delivery.case_id)
+            if case and case.thread_ts is None:
+                cases.set_thread(work, case.id, sent.ts, sent.permalink)
+        if delivery.kind is DeliveryKind.NUDGE and delivery.matter_id and delivery.case_id:
+            matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
+            if matter and matter.revision != delivery.revision:
+                deliveries.refresh_sent(work, case_id=delivery.case_id, matter_id=matter.id)
+        work.woke = True  # what waited for this one may go
+        work.commit()
+
+
+def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
+    """Slack did not take it and said how long to wait (429)."""
+    with work:
+        deliveries.move(
+            work,
+            delivery_id,
+            DeliveryState.SENDING,
+            DeliveryState.DUE,
+            next_attempt_at=work.now + wait,
+            lease_until=None,
+        )
+        work.commit()
+
+
+def report_unknown(work: UnitOfWork, delivery_id: str) -> None:
+    """The answer never came (5xx, timeout, broken connection): it will be looked up, or sent once more."""
+    with work:
+        deliveries.move(
+            work, delivery_id, DeliveryState.SENDING, DeliveryState.UNKNOWN, next_attempt_at=work.now + RETRY
+        )
+        work.commit()
+
+
+def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
+    """Slack refused it for good: parked with Slack's reason, for a coordinator to see."""
+    with work:
+        deliveries.move(
+            work, delivery_id, DeliveryState.SENDING, DeliveryState.PARKED, error=reason[:80], lease_until=None
+        )
+        work.commit()
+
+
+def to_look_up(work: UnitOfWork, *, limit: int) -> list[tuple[Delivery, ToSend | None]]:
+    """Deliveries of unknown outcome, each with where it was to go (None where it has nowhere to go any more)."""
+    with work.reading():
+        found = []
+        for delivery in deliveries.unknown(work, limit):
+            view = cases.view(work, delivery.workspace_id, str(delivery.case_id))
+            to_send = None
+            if view is not None and delivery.kind is DeliveryKind.HEADLINE:
+                to_send = ToSend(delivery, view.case.channel, view.case.language, view, edit_ts=view.case.thread_ts)
+            elif view is not None and delivery.kind is not DeliveryKind.EDIT:
+                person = _to_person(work, delivery, view, check=False)
+                to_send = person if isinstance(person, ToSend) else None
+            found.append((delivery, to_send))
+        return found
+
+
+def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
+    """Looked up and not there, or not to be looked up: sent once more, until it has failed too often."""
+    with work:
+        delivery = deliveries.delivery(work, delivery_id)
+        if delivery is not None and delivery.attempts >= MOST_ATTEMPTS:
+            deliveries.move(
+                work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None
+            )
+        else:
+            deliveries.move(
+                work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.DUE, next_attempt_at=work.now, lease_until=None
+            )
+        work.woke = True
+        work.commit()
+
+
+def tidy(work: UnitOfWork) -> None:
+    """Forget what no repetition can reach any more."""
+    with work:
+        audit.forget_old_keys(work)
+        work.commit()
+
+
+def next_due(work: UnitOfWork) -> datetime | None:
+    """When the next delivery is due (UTC), or None."""
+    with work.reading():
+        return deliveries.next_due(work)
+
+
+def _drop(work: UnitOfWork, delivery: Delivery, state: DeliveryState, reason: str) -> None:
+    deliveries.move(work, delivery.id, DeliveryState.CLAIMED, state, error=reason, lease_until=None)
+    work.woke = True
+    work.commit()
+
+
+def _edit(work: UnitOfWork, delivery: Delivery, view: CaseView) -> ToSend | str:
+    original = deliveries.delivery(work, str(delivery.edits_id))
+    if original is None or original.channel is None or original.ts is None:
+        return "original-gone"
+    person = _to_person(work, original, view, check=False)
+    if isinstance(person, str):
+        return person
+    return ToSend(
+        delivery, original.channel, person.language, view, original.ts, person.matter, person.recipient, original
+    )
+
+
+def _to_person(work: UnitOfWork, delivery: Delivery, view: CaseView, *, check: bool = True) -> ToSend | str:
+    """The delivery with its reader, or why there is nothing to send."""
+    if delivery.kind is DeliveryKind.RECEIPT:
+        recipient: Contact | None = directory.contacts_by_ids(work, delivery.workspace_id, [view.case.opened_by])[
+            view.case.opened_by
+        ]
+        matter = None
+    else:
+        matter = matters.matter(work, delivery.workspace_id, str(delivery.matter_id))
+        if matter is None:
+            return "matter-gone"
+        if check and (not matter.state.is_open or matter.revision != delivery.revision):
+            return "settled"
+        recipient = _reader(work, delivery, matter)
+    if recipient is None or recipient.slack_id is None:
+        return "nobody-to-reach"
+    agency = directory.agency(work, recipient.agency_id)
+    language = agency.language if agency else view.case.language
+    return ToSend(delivery, recipient.slack_id, language, view, None, matter, recipient)
+
+
+def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | None:
+    people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
+    owner = people[matter.owner_id]
+    match delivery.audience:
+        case Audience.OWNER:
+            return owner
+        case Audience.ASKER:
+            return people[matter.asker_id]
+        case Audience.SUBSTITUTE:
+            everybody = directory.all_contacts(work, matter.workspace_id)
+            return next((c for c in everybody if c.key == owner.substitute_key), None) or _coordinator(everybody, owner)
+        case _:
+            return _coordinator(directory.all_contacts(work, matter.workspace_id), owner)
+
+
+def _coordinator(everybody: list[Contact], owner: Contact) -> Contact | None:
+    return next((c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id), None)

@@ -1,0 +1,141 @@
+"""The only module that posts on its own account: takes what is due, checks, writes, sends, reports back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
+from bot.domain.matters import MatterKind
+from bot.usecases import delivery as usecase
+from bot.usecases.delivery import Sent
+from handlers.cards import cases as case_cards
+from handlers.cards import followups as followup_cards
+from handlers.cards.parts import Card
+from handlers.deps import Deps
+
+log = structlog.get_logger(__name__)
+
+BATCH = 20
+EVENT_TYPE = "bindeled_delivery"
+"""Name of our message metadata; its payload is an opaque id and nothing else."""
+LOOK_BACK = 50
+"""Messages of a conversation that are searched for one that may have been sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """Delivers what is due, over a client that never retries by itself."""
+
+    deps: Deps
+
+    async def deliver_due(self) -> int:
+        """Send everything that is due at this moment; says how many deliveries were decided."""
+        decided = 0
+        await self._look_up()
+        while claimed := await self.deps.run(usecase.claim, limit=BATCH):
+            await asyncio.gather(*(self._deliver(item) for item in claimed))
+            decided += len(claimed)
+        return decided
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        to_send = await self.deps.run(usecase.begin, delivery.id)
+        if to_send is None:
+            return
+        try:
+            sent = await self._send(to_send)
+        except SlackApiError as error:
+            await self._refused(delivery, error)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("delivery.unknown", delivery=delivery.id, error=type(error).__name__)
+            await self.deps.run(usecase.report_unknown, delivery.id)
+        except Exception as error:
+            # A card that cannot be written would fail for ever: it is parked where a coordinator sees it, and logged.
+            log.exception("delivery.unwritable", delivery=delivery.id)
+            await self.deps.run(usecase.report_refused, delivery.id, reason=f"unwritable:{type(error).__name__}")
+        else:
+            await self.deps.run(usecase.report_sent, delivery.id, sent)
+
+    async def _send(self, item: ToSend) -> Sent:
+        card = self._card(item)
+        message: dict[str, Any] = {
+            "text": card.text,
+            "blocks": list(card.blocks),
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": (item.original or item.delivery).id}},
+        }
+        client = self.deps.client
+        if item.edit_ts:
+            await client.chat_update(channel=item.post_to, ts=item.edit_ts, **message)
+            return Sent(item.post_to, item.edit_ts)
+        answer = await client.chat_postMessage(channel=item.post_to, unfurl_links=False, **message)
+        channel, ts = str(answer["channel"]), str(answer["ts"])
+        if item.delivery.kind is not DeliveryKind.HEADLINE:
+            return Sent(channel, ts)
+        return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    def _card(self, item: ToSend) -> Card:
+        reader = self.deps.reader(item.language, item.view.case.country)
+        kind = (item.original or item.delivery).kind
+        if kind is DeliveryKind.HEADLINE:
+            return case_cards.headline(reader, item.view)
+        if kind is DeliveryKind.RECEIPT:
+            return case_cards.receipt(reader, item.view)
+        if item.matter is not None and item.matter.kind is MatterKind.PARTICIPATION:
+            return case_cards.request(reader, item)
+        return followup_cards.nudge(reader, item)
+
+    async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
+        code = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
+        status = error.response.status_code
+        if code == "ratelimited" or status == 429:  # noqa: PLR2004 - HTTP's own number
+            wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "1")))
+            await self.deps.run(usecase.report_later, delivery.id, wait=wait)
+        elif status >= 500 or code in {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}:  # noqa: PLR2004 - likewise
+            log.warning("delivery.unknown", delivery=delivery.id, error=code or status)
+            await self.deps.run(usecase.report_unknown, delivery.id)
+        else:
+            log.warning("delivery.parked", delivery=delivery.id, error=code)
+            await self.deps.run(usecase.report_refused, delivery.id, reason=code)
+
+    async def _look_up(self) -> None:
+        for delivery, to_send in await self.deps.run(usecase.to_look_up, limit=BATCH):
+            found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
+            if found is None:
+                await self.deps.run(usecase.report_not_found, delivery.id)
+            else:
+                await self.deps.run(usecase.report_sent, delivery.id, found)
+
+    async def _find(self, delivery: Delivery, item: ToSend) -> Sent | None:
+        """The message that may have been sent, found by its opaque id, where the bot may read that conversation."""
+        client = self.deps.client
+        try:
+            channel = item.post_to
+            if delivery.kind is not DeliveryKind.HEADLINE:
+                channel = str((await client.conversations_open(users=item.post_to))["channel"]["id"])
+            history = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
+            for message in history["messages"]:
+                if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
+                    ts = str(message["ts"])
+                    headline = delivery.kind is DeliveryKind.HEADLINE
+                    return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None)
+        except SlackApiError as error:
+            log.warning("delivery.lookup_refused", delivery=delivery.id, error=str(error.response.get("error", "")))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
+        return None
+
+
+async def _permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:
+    try:
+        return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        # The headline stands; only the link to it is missing from what is sent about it.
+        log.warning("delivery.no_permalink", error=type(error).__name__)
+        return None
