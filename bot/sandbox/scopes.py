@@ -119,12 +119,13 @@ SCOPES_FOR_METHOD: Mapping[str, tuple[frozenset[str], ...]] = {
 def scopes_for(method: str, kind: str | None = None) -> tuple[frozenset[str], ...]:
     """The alternatives for a method on one kind of conversation (`public_channel`, `private_channel`, `im`, `mpim`).
 
-    Without a kind, or for methods that make no difference, all alternatives. Raises KeyError for an unknown method.
+    Without a kind, or where the method makes no difference or knows no such kind, all alternatives. Raises KeyError for an unknown method.
     """
     all_of_them = SCOPES_FOR_METHOD[method]
     if kind is None or len(all_of_them) < 2:  # noqa: PLR2004 (one alternative makes no difference between kinds)
         return all_of_them
-    return tuple(each for each in all_of_them if next(iter(each)).startswith(f"{KIND_ROOTS[kind]}:"))
+    own = tuple(each for each in all_of_them if next(iter(each)).startswith(f"{KIND_ROOTS[kind]}:"))
+    return own or all_of_them
 
 
 def _events(scopes: tuple[str, ...], *names: str) -> dict[str, frozenset[str]]:

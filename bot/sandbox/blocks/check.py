@@ -22,15 +22,15 @@ MOST_OF_KIND = {"table": 1, "data_visualization": 2}
 
 def problems_in_blocks(blocks: object, *, surface: Surface) -> list[str]:
     """What Slack would refuse in a list of blocks on this surface; pointers begin with `/blocks`, in views `/view/blocks`."""
-    return list(_blocks(blocks, surface, "/blocks" if surface == "message" else "/view/blocks"))
+    if surface != "message":
+        return list(_blocks(blocks, surface, "/view/blocks"))
+    return [*_blocks(blocks, surface, "/blocks"), *_too_many([block for _, block in every_block(blocks)])]
 
 
 def _blocks(blocks: object, surface: Surface, at: str) -> Iterator[str]:
     yield from Items(blocks_on(surface), least=0, most=MOST_BLOCKS[surface]).problems(blocks, at)
     yield from _repeated_ids(blocks, at)
     yield from _focus(blocks, at)
-    if surface == "message":
-        yield from _too_many(blocks, at)
 
 
 def _repeated_ids(blocks: object, at: str) -> Iterator[str]:
@@ -60,15 +60,14 @@ def _focus(blocks: object, at: str) -> Iterator[str]:
     yield from (problem("only one element can have focus_on_load set to true", where) for where in asking[1:])
 
 
-def _too_many(blocks: object, at: str) -> Iterator[str]:
-    """More markdown or more tables than one message takes."""
-    all_blocks = [block for _, block in every_block(blocks)]
-    written = sum(len(str(block.get("text", ""))) for block in all_blocks if block.get("type") == "markdown")
+def _too_many(blocks: list[Mapping[str, object]]) -> Iterator[str]:
+    """More markdown, more tables or more charts than one message takes, attachments counted in."""
+    written = sum(len(str(block.get("text", ""))) for block in blocks if block.get("type") == "markdown")
     if written > MARKDOWN_CHARACTERS:
-        yield problem(f"markdown blocks must be less than {MARKDOWN_CHARACTERS + 1} characters together", at)
+        yield problem(f"markdown blocks must be less than {MARKDOWN_CHARACTERS + 1} characters together", "/blocks")
     for kind, most in MOST_OF_KIND.items():
-        if sum(block.get("type") == kind for block in all_blocks) > most:
-            yield problem(f"only_{'one' if most == 1 else 'two'}_{kind}_allowed", at)
+        if sum(block.get("type") == kind for block in blocks) > most:
+            yield problem(f"only_{'one' if most == 1 else 'two'}_{kind}_allowed", "/blocks")
 
 
 _ANY_VIEW: dict[str, Spec] = {
@@ -120,13 +119,17 @@ def problems_in_message(payload: Mapping[str, object]) -> list[str]:
     None stands for an absent field (that is how the SDKs leave one out).
     """
     found: list[str] = []
+    counted: list[Mapping[str, object]] = []
     if (blocks := payload.get("blocks")) is not None:
-        found += problems_in_blocks(blocks, surface="message")
+        found += _blocks(blocks, "message", "/blocks")
+        counted += [block for _, block in every_block(blocks)]
     if (attachments := payload.get("attachments")) is not None:
         found += Items(AnyObject(), least=0, most=MOST_ATTACHMENTS).problems(attachments, "/attachments")
         for index, attachment in enumerate(attachments if isinstance(attachments, list) else []):
             if isinstance(attachment, Mapping):
                 found += _attachment(attachment, f"/attachments/{index}")
+                counted += [block for _, block in every_block(attachment.get("blocks"))]
+    found += _too_many(counted)
     if (metadata := payload.get("metadata")) is not None:
         found += METADATA.problems(metadata, "/metadata")
     return found

@@ -22,10 +22,10 @@ from bot.sandbox.blocks.schema import (
 
 BLOCK_ID = Str(most=255)
 ACTION_ID = Str(most=255)
-HTTP_URL = Str(most=3000, pattern=r"(?i)^https?://[^\s/]", like="a valid url")
-HTTPS_URL = Str(most=3000, pattern=r"(?i)^https://[^\s/]", like="a valid https url")
+HTTP_URL = Str(most=3000, pattern=r"(?i)^https?://[^\s/]", wrong="invalid url")
+HTTPS_URL = Str(most=3000, pattern=r"(?i)^https://[^\s/]", wrong="invalid url")
 # A button may also open another program (`slack://`, `mailto:`); Slack's page sets no scheme, so any scheme passes.
-LINK = Str(most=3000, pattern=r"(?i)^[a-z][a-z0-9+.\-]*:\S", like="a valid url")
+LINK = Str(most=3000, pattern=r"(?i)^(https?://[^\s/]\S*|(?!https?:)[a-z][a-z0-9+.\-]*:\S+)$", wrong="invalid url")
 COLOUR_SCHEME = Str(one_of=("primary", "danger"))
 USER_ID = Str(pattern=r"^[UW][A-Z0-9]+$", like="a user id")
 CHANNEL_ID = Str(pattern=r"^[CG][A-Z0-9]+$", like="a channel id")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.sandbox.blocks.composition import BLOCK_ID
 from bot.sandbox.blocks.rich_text import RICH_TEXT
-from bot.sandbox.blocks.schema import Anything, ByType, Either, Flag, Items, Num, Shape, Spec, Str, typed
+from bot.sandbox.blocks.schema import ByType, Either, Flag, Items, Num, Shape, Str, problem, typed
 
 TABLE_CHARACTERS = 10_000
 _CELL_KINDS: dict[str, Shape] = {
@@ -25,7 +25,7 @@ class Null:
     def problems(self, value: object, at: str) -> Iterator[str]:
         """Anything but null."""
         if value is not None:
-            yield f"[ERROR] must be null [json-pointer:{at}]"
+            yield problem("must be null", at)
 
 
 def cell_characters(value: object) -> int:
@@ -72,16 +72,29 @@ DATA_TABLE = typed(
     (same_width, plain_header, not_too_much),
 )
 
+
+def named_once(plot: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The rule that every series has its own name and only points that stand on the axis."""
+    axis, series = plot["axis_config"], plot["series"]
+    if not isinstance(axis, Mapping) or not isinstance(series, list):
+        return
+    if len({each["name"] for each in series}) < len(series):
+        yield "/series", "names must be unique"
+    for index, each in enumerate(series):
+        if {point["label"] for point in each["data"]} - set(axis["categories"]):
+            yield f"/series/{index}/data", "labels must be among the categories of the axis"
+
+
 _POINT = Shape({"label": Str(most=20), "value": Num(decimal=True)})
-# The page says at most 6 segments and 6 series, 20 characters a label; what an axis may hold is looked at loosely.
-_PLOTTED: dict[str, Spec] = {
-    "series": Items(Shape({"name": Str(most=20), "data": Items(_POINT, most=20)}), most=6),
-    "axis_config": Shape(
-        {"categories": Items(Str(most=20), most=20)},
-        {"x_label": Str(most=50), "y_label": Str(most=50), "x_axis": Anything(), "y_axis": Anything()},
-    ),
-}
-_PLOT = typed(_PLOTTED)
+_PLOT = typed(
+    {
+        "series": Items(Shape({"name": Str(most=20), "data": Items(_POINT, most=20)}), most=6),
+        "axis_config": Shape(
+            {"categories": Items(Str(most=20), most=20)}, {"x_label": Str(most=50), "y_label": Str(most=50)}
+        ),
+    },
+    rules=(named_once,),
+)
 
 DATA_VISUALIZATION = typed(
     {

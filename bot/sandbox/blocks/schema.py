@@ -29,12 +29,16 @@ class Spec(Protocol):
 
 @dataclass(frozen=True)
 class Str:
-    """A string of `least` to `most` characters, matching `pattern` (described by `like`) or being one of `one_of`."""
+    """A string of `least` to `most` characters, matching `pattern` or being one of `one_of`.
+
+    `like` names what the pattern describes ("a user id"), `wrong` is the message where Slack has its own for it.
+    """
 
     least: int = 1
     most: int | None = None
     pattern: str | None = None
     like: str = ""
+    wrong: str = ""
     one_of: tuple[str, ...] = ()
 
     def problems(self, value: object, at: str) -> Iterator[str]:
@@ -48,7 +52,7 @@ class Str:
         elif self.one_of and value not in self.one_of:
             yield problem(f"must be one of: {', '.join(self.one_of)}", at)
         elif self.pattern is not None and not re.search(self.pattern, value):
-            yield problem(f"must be {self.like}", at)
+            yield problem(self.wrong or f"must be {self.like}", at)
 
 
 @dataclass(frozen=True)

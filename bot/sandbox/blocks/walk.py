@@ -8,6 +8,7 @@ from dataclasses import dataclass
 Json = Mapping[str, object]
 
 NOT_INTERACTIVE = frozenset(("image", "plain_text", "mrkdwn"))
+SILENT = frozenset(("workflow_button",))  # it starts a workflow and sends no `block_actions`
 _INNER_BLOCKS = {"carousel": "elements", "container": "child_blocks", "plan": "tasks"}
 _INNER_ELEMENTS = {
     "section": ("accessory",),
@@ -68,5 +69,5 @@ def interactive_elements(view_or_blocks: object) -> Iterator[Placed]:
                 block_id=str(block.get("block_id", "")),
                 element=element,
                 input=inside,
-                dispatch=not inside or block.get("dispatch_action") is True,
+                dispatch=element.get("type") not in SILENT and (not inside or block.get("dispatch_action") is True),
             )

@@ -13,7 +13,7 @@ from bot.sandbox.scopes import BOT_SCOPES, SCOPE_FOR_EVENT
 
 Json = Mapping[str, object]
 
-_REQUEST_URL = Str(most=3500, pattern=r"^https?://", like="a valid url")
+_REQUEST_URL = Str(most=3500, pattern=r"^https?://", wrong="invalid url")
 _SCOPES = Items(Str(most=50), least=0, most=255)
 _EVENTS = Items(Str(most=50), least=0, most=100, distinct=True)
 _PROMPTS = Items(Shape({"title": Str(), "message": Str()}), least=0, most=4)
@@ -40,7 +40,7 @@ _FEATURES: dict[str, Spec] = {
         Shape(
             {"command": _COMMAND, "description": Str(most=2000)},
             {
-                "url": Str(most=3000, pattern=r"^https?://", like="a valid url"),
+                "url": Str(most=3000, pattern=r"^https?://", wrong="invalid url"),
                 "usage_hint": Str(most=1000),
                 "should_escape": Flag(),
             },
@@ -72,7 +72,7 @@ _SETTINGS: dict[str, Spec] = {
     **dict.fromkeys(
         ("org_deploy_enabled", "socket_mode_enabled", "is_hosted", "token_rotation_enabled", "is_mcp_enabled"), Flag()
     ),
-    "siws_links": Shape(may={"initiate_uri": Str(most=3500, pattern=r"^https://", like="a valid https url")}),
+    "siws_links": Shape(may={"initiate_uri": Str(most=3500, pattern=r"^https://", wrong="invalid url")}),
     "hermes_app_type": Str(),
     "function_runtime": Str(),
 }
