@@ -66,14 +66,16 @@ class Faults:
 
     def strike(self, kinds: tuple[str, ...], *names: str) -> Fault | None:
         """The first fault of one of these kinds that happens now, if any."""
-        struck = next((fault for fault in self._all if fault.kind in kinds and fault.strikes(names)), None)
+        return self._first(self._all, kinds, names)
+
+    def _first(self, among: list[Fault], kinds: tuple[str, ...], names: tuple[str, ...]) -> Fault | None:
+        struck = next((fault for fault in among if fault.kind in kinds and fault.strikes(names)), None)
         self._all = [fault for fault in self._all if fault.left != 0]
         return struck
 
-    def strike_named(self, kinds: tuple[str, ...], name: str) -> Fault | None:
-        """Like `strike`, but only faults that name this very method."""
-        named = any(fault.method == name for fault in self._all if fault.kind in kinds)
-        return self.strike(kinds, name) if named else None
+    def strike_named(self, kinds: tuple[str, ...], *names: str) -> Fault | None:
+        """Like `strike`, but only faults that were asked for by one of these names."""
+        return self._first([fault for fault in self._all if fault.method is not None], kinds, names)
 
     def as_json(self) -> list[Json]:
         """All faults in force."""

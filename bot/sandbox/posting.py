@@ -58,7 +58,7 @@ def post_as_bot(
         user=model.bot.id,
         team=model.home_team.id,
         text=str(content.get("text") or "")[:MOST_TEXT],
-        blocks=[dict(block) for block in with_block_ids(content.get("blocks") or []) if isinstance(block, dict)],
+        blocks=[dict(block) for block in with_block_ids(content.get("blocks") or [])],
         attachments=list(content.get("attachments") or []),
         files=list(content.get("files") or []),
         metadata=content.get("metadata") or None,
@@ -81,7 +81,7 @@ def apply_content(message: Message, content: Json) -> None:
     if content.get("text") is not None:
         message.text = str(content["text"])
     if content.get("blocks") is not None:
-        message.blocks = [dict(block) for block in with_block_ids(content["blocks"]) if isinstance(block, dict)]
+        message.blocks = [dict(block) for block in with_block_ids(content["blocks"])]
     if content.get("attachments") is not None:
         message.attachments = list(content["attachments"])
     if content.get("metadata") is not None:

@@ -6,8 +6,6 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox.jsons import Json
-
 REDACTED = "[redacted]"
 SECRET_KEYS = frozenset({"token", "authorization", "x-slack-signature"})
 
@@ -41,8 +39,3 @@ class Tokens:
 def sandbox_ticket() -> str:
     """A one-time ticket for a socket address."""
     return secrets.token_urlsafe(16)
-
-
-def redacted_object(tokens: Tokens, value: Json) -> Json:
-    """`Tokens.redact` for one JSON object."""
-    return {str(k): v for k, v in tokens.redact(value).items()}

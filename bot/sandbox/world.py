@@ -33,7 +33,9 @@ class World:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise WorldError(f"The world file {path} cannot be read ({error}); give --world an existing file.") from None
+            raise WorldError(
+                f"The world file {path} cannot be read ({error}); give --world an existing file."
+            ) from None
         return cls.from_text(text, name=str(path))
 
     @classmethod
@@ -128,9 +130,7 @@ def _users(entries: list[Mapping[str, Any]], teams: Mapping[str, Team], bot: Map
     return users
 
 
-def _channels(
-    entries: list[Mapping[str, Any]], teams: Mapping[str, Team], users: Mapping[str, User]
-) -> list[Channel]:
+def _channels(entries: list[Mapping[str, Any]], teams: Mapping[str, Team], users: Mapping[str, User]) -> list[Channel]:
     home = next(key for key, team in teams.items() if team.has_bot)
     bot = next(user for user in users.values() if user.is_bot)
     channels: list[Channel] = []

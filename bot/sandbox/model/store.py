@@ -6,14 +6,13 @@ import secrets
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.sandbox.model.things import Channel, Message, ResponseUrl, Team, Trigger, Upload, User, View
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.sandbox.clock import Clock
     from bot.sandbox.jsons import Json
     from bot.sandbox.model.changes import Changes
+    from bot.sandbox.model.things import Channel, Message, ResponseUrl, Team, Trigger, Upload, User, View
     from bot.sandbox.world import World
 
 BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

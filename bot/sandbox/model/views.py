@@ -20,7 +20,9 @@ MOST_STACKED = 3  # Slack: at most three views in one modal stack
 def new_trigger(model: Model, user: User, view: View | None = None) -> str:
     """Leave to open a view, noted with the real moment and the view it came from."""
     stamp = int(time.monotonic() * 1000)
-    trigger = Trigger(f"{stamp}.{model.seconds()}.{secrets.token_hex(16)}", user.id, time.monotonic(), view and view.id)
+    trigger = Trigger(
+        f"{stamp}.{model.seconds()}.{secrets.token_hex(16)}", user.id, time.monotonic(), view.id if view else None
+    )
     model.triggers[trigger.id] = trigger
     return trigger.id
 

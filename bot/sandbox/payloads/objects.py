@@ -147,22 +147,21 @@ def message_object(model: Model, message: Message, *, metadata: bool = False) ->
     """A message as history, replies, events and interactions carry it; `metadata` only where asked for."""
     found: Json = {"type": "message", "user": message.user, "ts": message.ts, "text": message.text}
     if message.subtype:
-        found["subtype"] = message.subtype
-        if message.subtype == "tombstone":
-            found["hidden"] = True
+        found |= {"subtype": message.subtype, **({"hidden": True} if message.subtype == "tombstone" else {})}
     if message.subtype in PLAIN:
         found["team"] = message.team
     if message.client_msg_id:
         found["client_msg_id"] = message.client_msg_id
     if message.by_bot and message.subtype in PLAIN:
         found |= {"bot_id": model.bot_id, "app_id": model.app_id, "bot_profile": bot_profile(model)}
-    for name in ("blocks", "attachments", "files"):
-        if getattr(message, name):
-            found[name] = getattr(message, name)
-    if message.edited:
-        found["edited"] = message.edited
-    if message.reactions:
-        found["reactions"] = reactions_of(message)
+    contents = {
+        "blocks": message.blocks,
+        "attachments": message.attachments,
+        "files": message.files,
+        "edited": message.edited,
+        "reactions": reactions_of(message),
+    }
+    found |= {name: value for name, value in contents.items() if value}
     if metadata and message.metadata:
         found["metadata"] = message.metadata
     author = model.users.get(message.user)

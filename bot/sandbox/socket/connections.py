@@ -138,7 +138,7 @@ class SocketMode:
     async def carry(self, envelope: Envelope) -> Receipt:
         """Send an envelope over the socket whose turn it is and wait for its acknowledgement."""
         began = time.perf_counter()
-        if slow := self._faults.strike(("slow",), envelope.kind, envelope.name):
+        if slow := self._faults.strike_named(("slow",), envelope.kind, envelope.name):
             await asyncio.sleep(slow.delay_ms / MS)
         connection = self._next()
         if connection is None:

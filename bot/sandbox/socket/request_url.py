@@ -81,7 +81,7 @@ class RequestUrl:
     async def carry(self, envelope: Envelope) -> Receipt:
         """Post an envelope and read the acknowledgement from the answer."""
         began = time.perf_counter()
-        if slow := self._faults.strike(("slow",), envelope.kind, envelope.name):
+        if slow := self._faults.strike_named(("slow",), envelope.kind, envelope.name):
             await asyncio.sleep(slow.delay_ms / MS)
         self._wire.note("out", WIRE_KIND[envelope.kind], envelope.name, body=envelope.payload)
         if self._faults.strike(("drop",), envelope.kind, envelope.name):

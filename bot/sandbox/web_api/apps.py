@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from bot.sandbox.web_api.call import Call, Method
 
 
+def api_test(call: Call) -> Json:
+    """`api.test`: gives back what it was given."""
+    return {"args": call.args.values}
+
+
 def auth_test(call: Call) -> Json:
     """`auth.test`: who this token is."""
     model = call.model
@@ -30,6 +35,7 @@ def open_connection(call: Call) -> Json:
 
 
 METHODS: dict[str, Method] = {
+    "api.test": api_test,
     "auth.test": auth_test,
     "apps.connections.open": open_connection,
 }

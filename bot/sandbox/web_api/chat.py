@@ -94,9 +94,7 @@ def post_message(call: Call) -> Json:
     content, thread_ts, look = _content(call), _thread(call, channel), _look(call)
     posting.check_content(content)
     broadcast = thread_ts is not None and call.args.flag("reply_broadcast")
-    message = posting.post_as_bot(
-        call.standin, channel, content, thread_ts=thread_ts, broadcast=broadcast, extra=look
-    )
+    message = posting.post_as_bot(call.standin, channel, content, thread_ts=thread_ts, broadcast=broadcast, extra=look)
     whole = message_object(call.model, message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": whole}
 

@@ -79,7 +79,11 @@ def join(call: Call) -> Json:
         raise RefusedError("is_archived")
     if call.bot.id in channel.members:
         whole = channel_object(call.model, channel)
-        return {"channel": whole, "warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
+        return {
+            "channel": whole,
+            "warning": "already_in_channel",
+            "response_metadata": {"warnings": ["already_in_channel"]},
+        }
     channels.add_member(call.model, channel, call.bot)
     posting.notice(call.standin, channel, call.bot, joined=True)
     happenings.came_or_went(call.standin, channel, call.bot, joined=True)
