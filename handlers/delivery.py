@@ -64,6 +64,7 @@ class Postman:
             await self.deps.run(usecase.report_sent, delivery.id, sent)
 
     async def _send(self, item: ToSend) -> Sent:
+        post_to = item.post_to or await self._find_person(item)
         card = self._card(item)
         message: dict[str, Any] = {
             "text": card.text,
@@ -72,13 +73,24 @@ class Postman:
         }
         client = self.deps.client
         if item.edit_ts:
-            await client.chat_update(channel=item.post_to, ts=item.edit_ts, **message)
-            return Sent(item.post_to, item.edit_ts)
-        answer = await client.chat_postMessage(channel=item.post_to, unfurl_links=False, **message)
+            await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
+            return Sent(post_to, item.edit_ts)
+        answer = await client.chat_postMessage(channel=post_to, unfurl_links=False, **message)
         channel, ts = str(answer["channel"]), str(answer["ts"])
         if item.delivery.kind is not DeliveryKind.HEADLINE:
             return Sent(channel, ts)
         return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    async def _find_person(self, item: ToSend) -> str:
+        """The Slack id behind a work e-mail; Slack's `users_not_found` parks the delivery for a coordinator to see."""
+        recipient = item.recipient
+        if recipient is None:
+            message = "a delivery without a channel has a recipient"
+            raise ValueError(message)
+        found = await self.deps.client.users_lookupByEmail(email=recipient.email)
+        slack_id = str(found["user"]["id"])
+        await self.deps.run(usecase.know_slack_id, recipient, slack_id=slack_id)
+        return slack_id
 
     def _card(self, item: ToSend) -> Card:
         reader = self.deps.reader(item.language, item.view.case.country)
@@ -116,9 +128,9 @@ class Postman:
         """The message that may have been sent, found by its opaque id, where the bot may read that conversation."""
         client = self.deps.client
         try:
-            channel = item.post_to
+            channel = item.post_to or await self._find_person(item)
             if delivery.kind is not DeliveryKind.HEADLINE:
-                channel = str((await client.conversations_open(users=item.post_to))["channel"]["id"])
+                channel = str((await client.conversations_open(users=channel))["channel"]["id"])
             history = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
             for message in history["messages"]:
                 if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:

@@ -153,7 +153,11 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
     found = case(work, workspace_id, case_id)
     if found is None:
         return None
-    places = select(participants).where(participants.c.case_id == case_id).order_by(participants.c.joined_at)
+    places = (
+        select(participants)
+        .where(participants.c.case_id == case_id)
+        .order_by(participants.c.contact_id != found.opened_by, participants.c.joined_at, participants.c.contact_id)
+    )
     rows = work.connection.execute(places).all()
     followups = matters.followups_of(work, workspace_id, case_id)
     ids = {row.contact_id for row in rows} | {item.owner_id for item, _ in followups}

@@ -71,12 +71,12 @@ class Delivery:
 class ToSend:
     """What a card needs to write one delivery, read at the moment of sending.
 
-    `post_to` is a channel id or a person's Slack id; with `edit_ts` the message there is edited instead. `thread_ts`
-    is the case's thread. `language` is the reader's.
+    `post_to` is a channel id or a person's Slack id, or None where only the recipient's work e-mail is known; with
+    `edit_ts` the message there is edited instead. `language` is the reader's.
     """
 
     delivery: Delivery
-    post_to: str
+    post_to: str | None
     language: str
     view: CaseView
     edit_ts: str | None = None

@@ -14,6 +14,16 @@ PATTERNS = {
 }
 
 
+DAYS = {"da": "d. MMMM y", "nb": "d. MMMM y", "nn": "d. MMMM y", "sv": "d MMMM y", "en": "d MMMM y"}
+
+
+def day(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """The local date of an aware moment, with its year."""
+    from babel.dates import format_date
+
+    return format_date(moment.astimezone(zone).date(), DAYS[language], locale=language)
+
+
 def when(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """An aware moment as a person in `zone` reads it; the year stands elsewhere (deadlines are near)."""
     from babel.dates import format_datetime

@@ -17,6 +17,8 @@ PACE = timedelta(seconds=1)
 """Slack takes about one message a second in one channel."""
 RETRY = timedelta(seconds=5)
 """Before a delivery of unknown outcome is tried again."""
+NOBODY = "nobody-to-reach"
+"""Why a delivery is parked that has no reader in Slack."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
 
@@ -62,7 +64,7 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         else:
             to_send = _to_person(work, delivery, view)
         if isinstance(to_send, str):
-            state = DeliveryState.PARKED if to_send == "nobody-to-reach" else DeliveryState.CANCELLED
+            state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
             _drop(work, delivery, state, to_send)
             return None
         held = deliveries.move(
@@ -161,6 +163,13 @@ def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
         work.commit()
 
 
+def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> None:
+    """Slack knows this person's work e-mail: from now on her Slack id stands in the directory."""
+    with work:
+        directory.link_slack_id(work, recipient.workspace_id, recipient.email, slack_id)
+        work.commit()
+
+
 def tidy(work: UnitOfWork) -> None:
     """Forget what no repetition can reach any more."""
     with work:
@@ -206,8 +215,8 @@ def _to_person(work: UnitOfWork, delivery: Delivery, view: CaseView, *, check: b
         if check and (not matter.state.is_open or matter.revision != delivery.revision):
             return "settled"
         recipient = _reader(work, delivery, matter)
-    if recipient is None or recipient.slack_id is None:
-        return "nobody-to-reach"
+    if recipient is None or not (recipient.slack_id or recipient.email):
+        return NOBODY
     agency = directory.agency(work, recipient.agency_id)
     language = agency.language if agency else view.case.language
     return ToSend(delivery, recipient.slack_id, language, view, None, matter, recipient)

@@ -31,11 +31,10 @@ def _link(reader: Reader, link: Link, *, first: bool) -> Sequence[Block]:
     said = t.md(
         "contact.link" if about else "contact.link.short", name=link.name, about=about, phone=number(link.phone)
     )
-    why = t.md(link.why)
-    if link.rule:
-        why = t.md("why.rule", reason=link.rule.reason, decided_by=link.rule.decided_by)
-        if link.rule.confirmed_at:
-            why = Mrkdwn(f"{why} {t.md('why.confirmed', when=reader.when(link.rule.confirmed_at))}")
+    rule = link.rule
+    why = t.md(link.why, reason=rule.reason if rule else "", decided_by=rule.decided_by if rule else "")
+    if rule and rule.confirmed_at:
+        why = Mrkdwn(f"{why} {t.md('why.confirmed', day=reader.day(rule.confirmed_at))}")
     return (section(said), context(why)) if first else (section(Mrkdwn(f"{said}\n_{why}_")),)
 
 

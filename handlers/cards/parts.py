@@ -9,7 +9,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.texts.catalogue import Mrkdwn, Texts, escape
-from bot.texts.dates import when
+from bot.texts.dates import day, when
 
 Block = dict[str, Any]
 
@@ -148,3 +148,7 @@ class Reader:
     def when(self, moment: datetime) -> str:
         """A moment as she reads it."""
         return when(moment, self.zone, self.texts.language)
+
+    def day(self, moment: datetime) -> str:
+        """A date as she reads it."""
+        return day(moment, self.zone, self.texts.language)
