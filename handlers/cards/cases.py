@@ -135,7 +135,7 @@ def request(reader: Reader, item: ToSend) -> Card:
     elif matter is not None:
         status = t.md(f"request.{matter.state}")
         blocks.append(context(status))
-    return Card(text=joined(lead, about, status), blocks=blocks)
+    return Card(text=joined(lead, about, thread.strip(), status), blocks=blocks)
 
 
 def receipt(reader: Reader, view: CaseView) -> Card:
@@ -143,10 +143,10 @@ def receipt(reader: Reader, view: CaseView) -> Card:
     t = reader.texts
     lead = t.md("case.receipt", code=view.case.code)
     people = Mrkdwn("\n".join(_place(reader, p) for p in view.participants if p.contact.id != view.case.opened_by))
-    tell = t.md("case.receipt.tell")
+    tell, thread = t.md("case.receipt.tell"), _thread(reader, view)
     return Card(
-        text=joined(lead, people, tell),
-        blocks=[section(Mrkdwn(f"{lead}{_thread(reader, view)}")), section(people), context(tell)],
+        text=joined(lead, thread.strip(), people, tell),
+        blocks=[section(Mrkdwn(f"{lead}{thread}")), section(people), context(tell)],
     )
 
 

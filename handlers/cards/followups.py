@@ -91,7 +91,7 @@ def nudge(reader: Reader, item: ToSend) -> Card:
         blocks.append(context(status))
     else:
         blocks.append(actions("followup", *_buttons(reader, followup)))
-    return Card(text=joined(lead, what, status), blocks=blocks)
+    return Card(text=joined(lead, what, thread.strip(), status), blocks=blocks)
 
 
 def _buttons(reader: Reader, item: Followup) -> list[Block]:
