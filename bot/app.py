@@ -11,7 +11,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
@@ -26,8 +25,8 @@ from bot.data.calendars import closed_on
 from bot.data.countries import country
 from bot.domain.people import Side
 from bot.domain.working_time import WorkingTime
-from bot.errors import BindeledError
 from bot.settings import Settings
+from bot.slack_access import who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
 from bot.understanding import Understanding
@@ -113,7 +112,7 @@ class Product:
 async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     """Put the product together and ask Slack who we are; raises `BindeledError` where Slack refuses the token."""
     client = web_client(settings)
-    workspace_id = await _workspace(client)
+    workspace_id = (await who_we_are(client)).team_id
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="usecase")
     background: set[asyncio.Task[None]] = set()
     ticking: list[Ticker] = []
@@ -160,19 +159,6 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     ticker = Ticker(tick, seconds=settings.tick_seconds)
     ticking.append(ticker)
     return Product(app, deps, ticker, postman, engine, pool, background)
-
-
-async def _workspace(client: AsyncWebClient) -> str:
-    try:
-        answer = await client.auth_test()
-    except SlackApiError as error:
-        code = error.response.get("error") if isinstance(error.response.data, dict) else error.response.status_code
-        message = f"Slack does not accept SLACK_BOT_TOKEN ({code}): copy the Bot User OAuth Token anew and restart."
-        raise BindeledError(message) from error
-    except OSError as error:
-        message = f"Slack cannot be reached at {client.base_url}: check the network and SLACK_API_URL."
-        raise BindeledError(message) from error
-    return str(answer["team_id"])
 
 
 async def _logged(act: Coroutine[Any, Any, None]) -> None:

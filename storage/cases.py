@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    func,
     insert,
     select,
     update,
@@ -87,6 +88,12 @@ def room_of(work: UnitOfWork, workspace_id: str, country: str, municipality: str
     )
     row = work.connection.execute(query).first()
     return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
+def count_rooms(work: UnitOfWork, workspace_id: str) -> int:
+    """How many rooms a workspace has."""
+    query = select(func.count()).select_from(rooms).where(rooms.c.workspace_id == workspace_id)
+    return work.connection.execute(query).scalar_one()
 
 
 def _cases() -> Select[Any]:

@@ -6,7 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Row, Select, String, Table, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Row,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import ANY, RoutingRule
@@ -169,6 +182,12 @@ def rules_for(work: UnitOfWork, workspace_id: str, country: str, municipality: s
         RoutingRule(**{name: value for name, value in row._mapping.items() if name != "workspace_id"})  # noqa: SLF001 - SQLAlchemy's public mapping of a row
         for row in work.connection.execute(query)
     ]
+
+
+def count_rules(work: UnitOfWork, workspace_id: str) -> int:
+    """How many routing rules a workspace has."""
+    query = select(func.count()).select_from(routing_rules).where(routing_rules.c.workspace_id == workspace_id)
+    return work.connection.execute(query).scalar_one()
 
 
 def save_agency(work: UnitOfWork, value: Agency) -> Agency:
