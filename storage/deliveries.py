@@ -153,12 +153,11 @@ def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel:
     return made.id
 
 
-def refresh_sent(work: UnitOfWork, *, case_id: str, matter_id: str | None = None) -> None:
-    """See to it that what was sent about a matter (or, without one, about a case) is edited to what is true now."""
-    mine = deliveries.c.matter_id == matter_id if matter_id else deliveries.c.kind == DeliveryKind.RECEIPT
+def refresh_sent(work: UnitOfWork, *, matter_id: str | None = None, receipts_of_case: str | None = None) -> None:
+    """See to it that what was sent about a matter, or the receipts of a case, are edited to what is true now."""
+    receipts = and_(deliveries.c.case_id == receipts_of_case, deliveries.c.kind == DeliveryKind.RECEIPT)
     query = select(deliveries).where(
-        deliveries.c.case_id == case_id,
-        mine,
+        deliveries.c.matter_id == matter_id if matter_id else receipts,
         deliveries.c.kind.in_([DeliveryKind.NUDGE, DeliveryKind.RECEIPT]),
         deliveries.c.state == DeliveryState.SENT,
     )

@@ -178,8 +178,8 @@ def _settle(work: UnitOfWork, before: Matter, owner: Contact, after: Matter, pla
     matters.change(work, before, after)
     cases.set_participant(work, str(after.case_id), owner.id, place)
     deliveries.cancel_rungs(work, after)
-    deliveries.refresh_sent(work, case_id=str(after.case_id), matter_id=after.id)
-    deliveries.refresh_sent(work, case_id=str(after.case_id))
+    deliveries.refresh_sent(work, matter_id=after.id)
+    deliveries.refresh_sent(work, receipts_of_case=str(after.case_id))
     view = cases.view(work, after.workspace_id, str(after.case_id))
     if view is None:
         raise NotFound("refused.gone")

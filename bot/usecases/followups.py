@@ -200,4 +200,4 @@ def _climb(work: UnitOfWork, view: CaseView, matter: Matter, owner: Contact) -> 
 
 def _show(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
     deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.channel)
-    deliveries.refresh_sent(work, case_id=view.case.id, matter_id=matter.id)
+    deliveries.refresh_sent(work, matter_id=matter.id)
