@@ -80,7 +80,8 @@ def add(work: UnitOfWork, delivery: Delivery, *, dedupe: str, after_id: str | No
     make = insert_postgresql if work.connection.dialect.name == "postgresql" else insert_sqlite
     values = {**asdict(delivery), "after_id": after_id, "next_attempt_at": delivery.due_at, "dedupe": dedupe}
     work.woke = True
-    return bool(work.connection.execute(make(deliveries).values(values).on_conflict_do_nothing()).rowcount)
+    row = make(deliveries).values(values).on_conflict_do_nothing().returning(deliveries.c.id)
+    return work.connection.execute(row).first() is not None
 
 
 def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
