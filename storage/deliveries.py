@@ -184,8 +184,8 @@ def refresh_sent(work: UnitOfWork, *, matter_id: str | None = None, receipts_of_
             add(work, edit, dedupe=f"edit:{edit.id}")
 
 
-def claim(work: UnitOfWork, limit: int) -> list[Delivery]:
-    """Claim up to `limit` due rows, at most one per lane, for `LEASE`; the caller commits.
+def claim(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
+    """Claim up to `limit` due rows of a workspace, at most one per lane, for `LEASE`; the caller commits.
 
     A lane in which something is under way is left alone, so that two edits of one message never overtake each other.
     """
@@ -206,7 +206,13 @@ def claim(work: UnitOfWork, limit: int) -> list[Delivery]:
     waits = exists().where(before.c.id == deliveries.c.after_id, before.c.state.in_(PENDING))
     query = (
         select(deliveries.c.id)
-        .where(deliveries.c.state == DeliveryState.DUE, _is_due(deliveries, work.now), ~busy, ~waits)
+        .where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.state == DeliveryState.DUE,
+            _is_due(deliveries, work.now),
+            ~busy,
+            ~waits,
+        )
         .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=deliveries)
@@ -240,11 +246,15 @@ def release_expired(work: UnitOfWork) -> None:
         )
 
 
-def unknown(work: UnitOfWork, limit: int) -> list[Delivery]:
+def unknown(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
     """Rows of which nobody knows whether Slack took them, and whose time for a look has come."""
     query = (
         select(deliveries)
-        .where(deliveries.c.state == DeliveryState.UNKNOWN, _is_due(deliveries, work.now))
+        .where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.state == DeliveryState.UNKNOWN,
+            _is_due(deliveries, work.now),
+        )
         .limit(limit)
     )
     return [to_delivery(row) for row in work.connection.execute(query)]
@@ -271,8 +281,10 @@ def pace(work: UnitOfWork, lane: str, until: datetime) -> None:
     )
 
 
-def next_due(work: UnitOfWork) -> datetime | None:
-    """When the next row is due, or None where nothing waits."""
+def next_due(work: UnitOfWork, workspace_id: str) -> datetime | None:
+    """When the next row of a workspace is due, or None where nothing waits."""
     return work.connection.execute(
-        select(func.min(deliveries.c.next_attempt_at)).where(deliveries.c.state == DeliveryState.DUE)
+        select(func.min(deliveries.c.next_attempt_at)).where(
+            deliveries.c.workspace_id == workspace_id, deliveries.c.state == DeliveryState.DUE
+        )
     ).scalar()
