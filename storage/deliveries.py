@@ -62,6 +62,8 @@ deliveries = Table(
     Index("ix_deliveries_case", "case_id"),
 )
 
+ON_ITS_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
+"""Somebody may have read, or may yet read, what it said."""
 LEASE = timedelta(seconds=60)
 """How long a process may hold a row; past it the row is taken from it, or unknown where it was being sent."""
 
@@ -130,12 +132,17 @@ def _lane(matter: Matter, rung: Rung) -> str:
 def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel: str) -> str:
     """See to it that the headline is posted or edited once more; gives back the id of the delivery that will do it.
 
-    One that still waits will be written from what is true when it is sent, so it serves.
+    One that still waits will be written from what is true when it is sent, so it serves; it is locked, so that nobody
+    takes it before this change is committed. One that somebody has taken may have been written from what was true before.
     """
-    waiting = select(deliveries.c.id).where(
-        deliveries.c.case_id == case_id,
-        deliveries.c.kind == DeliveryKind.HEADLINE,
-        deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED]),
+    waiting = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.case_id == case_id,
+            deliveries.c.kind == DeliveryKind.HEADLINE,
+            deliveries.c.state == DeliveryState.DUE,
+        )
+        .with_for_update()
     )
     found = work.connection.execute(waiting).scalar()
     if found is not None:
@@ -155,18 +162,21 @@ def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel:
 
 
 def refresh_sent(work: UnitOfWork, *, matter_id: str | None = None, receipts_of_case: str | None = None) -> None:
-    """See to it that what was sent about a matter, or the receipts of a case, are edited to what is true now."""
+    """See to it that what was sent about a matter, or the receipts of a case, are edited to what is true now.
+
+    What is on its way at this moment counts as sent: it may have been written from what was true before.
+    """
     receipts = and_(deliveries.c.case_id == receipts_of_case, deliveries.c.kind == DeliveryKind.RECEIPT)
     query = select(deliveries).where(
         deliveries.c.matter_id == matter_id if matter_id else receipts,
         deliveries.c.kind.in_([DeliveryKind.NUDGE, DeliveryKind.RECEIPT]),
-        deliveries.c.state == DeliveryState.SENT,
+        deliveries.c.state.in_(ON_ITS_WAY),
     )
     for row in work.connection.execute(query).all():
-        pending = select(deliveries.c.id).where(
-            deliveries.c.edits_id == row.id, deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED])
+        waiting = select(deliveries.c.id).where(
+            deliveries.c.edits_id == row.id, deliveries.c.state == DeliveryState.DUE
         )
-        if work.connection.execute(pending).first() is None:
+        if work.connection.execute(waiting.with_for_update()).first() is None:
             sent = to_delivery(row)
             edit = Delivery(
                 id=new_id(),
