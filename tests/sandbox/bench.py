@@ -112,6 +112,7 @@ class Bench:
     http: aiohttp.ClientSession
     web: AsyncWebClient
     handlers: list[AsyncSocketModeHandler] = field(default_factory=list)
+    sockets: list[aiohttp.ClientWebSocketResponse] = field(default_factory=list)
 
     async def act(self, who: str, kind: str, **fields: Any) -> Json:
         """A person does something."""
@@ -171,12 +172,17 @@ class Bench:
         web = AsyncWebClient(base_url=self.running.api_url, retry_handlers=[])
         handler = AsyncSocketModeHandler(app, self.running.app_token, web_client=web, ping_interval=1)
         self.handlers.append(handler)
-        before = len(await self.wire("socket", "hello"))
-        await handler.connect_async()
+        before = await self.state()
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt left it without annotations
         async with asyncio.timeout(5):
-            while len(await self.wire("socket", "hello")) == before:
-                await asyncio.sleep(0.01)
+            while not [line for line in await self.wire("socket", "hello") if line["seq"] > before["seq"]]:
+                await self.get("wait", after=(await self.state())["seq"], timeout=0.05)
         return handler
+
+    async def disconnect(self) -> None:
+        """End every Bolt connection."""
+        while self.handlers:
+            await self.handlers.pop().close_async()  # type: ignore[no-untyped-call]  # Bolt left it without annotations
 
     async def socket(self) -> aiohttp.ClientWebSocketResponse:
         """A bare WebSocket that has read its hello and acknowledges nothing by itself."""
@@ -184,6 +190,7 @@ class Bench:
             "apps.connections.open"
         )
         socket = await self.http.ws_connect(str(opened["url"]))
+        self.sockets.append(socket)  # one that nobody holds is closed
         assert (await socket.receive_json(timeout=3))["type"] in {"hello", "disconnect"}
         return socket
 
@@ -241,8 +248,9 @@ async def standin(**options: Any) -> AsyncIterator[Bench]:
         try:
             yield bench
         finally:
-            for handler in bench.handlers:
-                await handler.close_async()
+            await bench.disconnect()
+            for socket in bench.sockets:
+                await socket.close()
             await sandbox.stop()
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.sandbox.bench import PUBLIC, ROOM, SHARED, Bench, manifest, standin
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
 Json = dict[str, Any]
 
 
 @pytest.fixture
-async def told(bench: Bench) -> AsyncIterator[list[Json]]:
+async def told(bench: Bench) -> list[Json]:
     """The events a connected Bolt app hears, in order."""
     heard: list[Json] = []
     app = bench.app()
@@ -41,7 +38,7 @@ async def told(bench: Bench) -> AsyncIterator[list[Json]]:
         async def nothing() -> None: ...
 
     await bench.connect(app)
-    yield heard
+    return heard
 
 
 async def test_a_direct_message_reaches_the_bot(bench: Bench, told: list[Json]):
