@@ -162,6 +162,12 @@ class Bench:
                     return state
                 await self.get("wait", after=state["seq"], timeout=seconds)
 
+    async def quiet(self, seconds: float = 0.3) -> None:
+        """Wait until nothing has happened for a while: the SDK may open a second socket when it reconnects."""
+        seq = (await self.state())["seq"]
+        while (waited := await self.get("wait", after=seq, timeout=seconds))["changed"]:
+            seq = waited["seq"]
+
     def app(self) -> AsyncApp:
         """A real Bolt app."""
         client = AsyncWebClient(token=self.running.bot_token, base_url=self.running.api_url, retry_handlers=[])

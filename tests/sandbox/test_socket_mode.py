@@ -171,6 +171,7 @@ async def test_a_bolt_app_comes_back(bench: Bench, how: str):
             hellos = len(await bench.wire("socket", "hello"))
             if hellos < 2:
                 await bench.get("wait", after=state["seq"], timeout=1)
+    await bench.quiet()
     await bench.did("case1", "message", channel=ROOM, text="efter")
     assert heard == ["før", "efter"]
     assert len(await bench.messages()) == 2
