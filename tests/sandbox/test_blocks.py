@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models import blocks as sdk
 
-from bot.sandbox.blocks import Surface, problems_in_blocks, problems_in_message, problems_in_options
+from bot.sandbox.blocks import Surface, problems_in_blocks, problems_in_message, problems_in_options, problems_in_view
 from bot.sandbox.blocks.elements import ELEMENTS, PLACES
 from bot.sandbox.blocks.layout import SURFACES_OF_BLOCK, blocks_on
 from tests.sandbox.blockkit import (
@@ -175,6 +175,14 @@ REFUSED: dict[str, tuple[Any, str]] = {
         asking({"type": "plain_text_input", "min_length": 5, "max_length": 4}),
         "must not be greater than max_length [json-pointer:/blocks/0/element/min_length]",
     ),
+    "start longer than the field": (
+        asking({"type": "plain_text_input", "initial_value": "fire", "max_length": 3}),
+        "must be less than 4 characters [json-pointer:/blocks/0/element/initial_value]",
+    ),
+    "half a second": (
+        asking({"type": "datetimepicker", "initial_date_time": 1_700_000_000.5}),
+        "must provide an integer [json-pointer:/blocks/0/element/initial_date_time]",
+    ),
     "truth as a word": (section(expand="true"), "must provide a boolean [json-pointer:/blocks/0/expand]"),
     "confirm without text": (
         actions(button(confirm={"title": plain(), "confirm": plain(), "deny": plain()})),
@@ -260,6 +268,25 @@ def test_a_field_stands_only_on_the_surfaces_slack_lists(element, surfaces):
     assert {s for s in SURFACES if problems_in_blocks([asking(element)], surface=s) == []} == surfaces
 
 
+@pytest.mark.parametrize(
+    ("fields", "fine"),
+    [
+        ({"is_decimal_allowed": False, "initial_value": "5", "min_value": "1", "max_value": "9"}, True),
+        ({"is_decimal_allowed": True, "initial_value": "-1.5"}, True),
+        ({"is_decimal_allowed": False, "initial_value": "1.5"}, False),
+        ({"is_decimal_allowed": False, "initial_value": "10", "max_value": "9"}, False),
+        ({"is_decimal_allowed": False, "initial_value": "0", "min_value": "1"}, False),
+        ({"is_decimal_allowed": False, "min_value": "10", "max_value": "9"}, False),
+        ({"is_decimal_allowed": False, "initial_value": 5}, False),
+        ({"is_decimal_allowed": False, "initial_value": "fem"}, False),
+        ({}, False),
+    ],
+)
+def test_the_numbers_of_a_number_field_agree(fields, fine):
+    """Numbers are strings, whole where decimals are not allowed, and in order."""
+    assert (problems_in_blocks([asking({"type": "number_input", **fields})], surface="modal") == []) is fine
+
+
 def test_every_element_has_its_place():
     """No element is described without saying where it may stand, and none is placed without being described."""
     assert set(PLACES) == set(ELEMENTS)
@@ -318,13 +345,17 @@ def test_figures_must_be_consistent():
         len(problems_in_blocks([{"type": "data_table", "caption": "x", "rows": [head, cells(1)]}], surface="message"))
         == 1
     )
-    plot = {
+    plot: dict[str, Any] = {
         "type": "line",
         "series": [{"name": "s", "data": [{"label": "uge 1", "value": 1.5}]}],
         "axis_config": {"categories": ["uge 1"]},
     }
-    chart = {"type": "data_visualization", "title": "x", "chart": plot}
+    chart: dict[str, Any] = {"type": "data_visualization", "title": "x", "chart": plot}
     assert problems_in_blocks([chart], surface="message") == []
+    chart["chart"] = {**plot, "series": plot["series"] * 2}
+    assert problems_in_blocks([chart], surface="message") == [
+        "[ERROR] names must be unique [json-pointer:/blocks/0/chart/series]"
+    ]
     chart["chart"] = {**plot, "axis_config": {"categories": ["uge 2"]}}
     assert len(problems_in_blocks([chart], surface="message")) == 1
 
@@ -458,5 +489,7 @@ def test_any_json_gets_an_answer(value, surface):
         *problems_in_blocks(value, surface=surface),
         *problems_in_message({"blocks": value, "attachments": value, "metadata": value}),
         *problems_in_options(value),
+        *problems_in_view(value),
+        *problems_in_view({"type": "modal", "title": plain(), "blocks": value}),
     ]
     assert all(problem.startswith("[ERROR] ") for problem in problems)

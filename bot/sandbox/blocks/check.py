@@ -94,7 +94,7 @@ def problems_in_view(view: object) -> list[str]:
     Source: https://docs.slack.dev/reference/views. `view_too_large` is not looked at here.
     """
     found = list(VIEWS.problems(view, "/view"))
-    if isinstance(view, Mapping) and "blocks" in view and view.get("type") in VIEWS.kinds:
+    if isinstance(view, Mapping) and "blocks" in view and str(view.get("type")) in VIEWS.kinds:
         modal = view["type"] == "modal"
         found += _blocks(view["blocks"], "modal" if modal else "home", "/view/blocks")
         # Slack's SDK asks for at least one block in every view; an empty home is how apps clear it, so it passes here.

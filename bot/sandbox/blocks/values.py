@@ -50,7 +50,8 @@ Slack's own SDKs. What an untouched rich_text_input sends is not documented; her
 def initial_values(view: Mapping[str, object]) -> dict[str, dict[str, dict[str, object]]]:
     """`state.values` of a fresh view: block_id → action_id → `{type, <value key>}` for every element that keeps a value.
 
-    Elements in section and actions blocks are there too, as in Slack. Ids must already be given (`with_block_ids`);
+    Elements in section and actions blocks are there too ("A full state on view submission and block actions",
+    https://api.slack.com/changelog/2020-09-full-state-on-view-submisson-and-block-actions). Ids must already be given (`with_block_ids`);
     `default_to_current_conversation` is for whoever knows the conversation.
     """
     values: dict[str, dict[str, dict[str, object]]] = {}
