@@ -120,7 +120,7 @@ class Stage:
         product = self._product
         while product is not None:
             await product.postman.deliver_due()
-            due = await product.deps.run(next_due)
+            due = await product.deps.run(next_due, workspace_id=product.deps.workspace_id)
             if due is None or due > self._clock.now() + SOON:
                 return
             await asyncio.sleep(max(0.05, (due - self._clock.now()).total_seconds()))
