@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from storage.engine import open_engine
@@ -17,6 +18,10 @@ from tests.databases import UnavailableError, emptied, migrated, postgresql_serv
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+settings.register_profile("house", deadline=None)  # a machine that is busy is no failure
+settings.load_profile("house")
 
 
 def pytest_configure() -> None:
