@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from bot import manifest
-from bot.app import Product, build, calendar, open_database
+from bot.app import Product, build, open_database
 from bot.demo.clock import MovableClock
 from bot.demo.directory import entries
 from bot.sandbox.server import Options, Running, Sandbox
@@ -22,6 +22,7 @@ from bot.server import serving
 from bot.settings import Settings
 from bot.usecases import directory
 from bot.usecases.delivery import next_due
+from bot.working_time import calendar
 from storage.uow import UnitOfWork
 
 ROOM = "samarbejde-koege"
