@@ -67,7 +67,7 @@ def _key(message: Message) -> str:
 
 def forms(message: Message) -> tuple[str, ...]:
     """The sentences of a message: one, or one for each plural form."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def places(sentence: str) -> set[str]:
