@@ -15,9 +15,9 @@ _QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "sqlalchemy", "al
 """Libraries that may put what people wrote into their lines: of theirs only the level, the logger and the error's type are kept."""
 
 
-def redact(_logger: object, _method: str, line: str) -> str:
+def redact(_logger: object, _method: str, line: Any) -> str:  # noqa: ANN401 - structlog types a rendered line as a mapping
     """Tokens never reach a line, whoever wrote it and however deep they stand."""
-    return _TOKEN.sub("[token]", line)
+    return _TOKEN.sub("[token]", str(line))
 
 
 def without_values(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
