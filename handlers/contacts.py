@@ -36,7 +36,9 @@ async def commanded(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBolt
 
 async def clicked(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, respond: AsyncRespond) -> None:
     """*Find kontakt*: the button's value is a municipality's code, or `own`."""
-    card = await answer(deps, actor_of(context), "", municipality=_named(Click.model_validate(body).value))
+    click, actor = Click.model_validate(body), actor_of(context)
+    await deps.run(intake.take, actor, key=click.key)
+    card = await answer(deps, actor, "", municipality=_named(click.value))
     deps.later(_respond(respond, card))
     await ack()
 
