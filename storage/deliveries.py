@@ -160,7 +160,8 @@ def refresh_sent(work: UnitOfWork, *, case_id: str, matter_id: str | None = None
         deliveries.c.case_id == case_id,
         mine,
         deliveries.c.kind.in_([DeliveryKind.NUDGE, DeliveryKind.RECEIPT]),
-        deliveries.c.state == DeliveryState.SENT,
+        # What is under way was written from what was true before: its edit waits in the same lane until it has arrived.
+        deliveries.c.state.in_([DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT]),
     )
     for row in work.connection.execute(query).all():
         pending = select(deliveries.c.id).where(
@@ -272,7 +273,14 @@ def pace(work: UnitOfWork, lane: str, until: datetime) -> None:
 
 
 def next_due(work: UnitOfWork) -> datetime | None:
-    """When the next row is due, or None where nothing waits."""
-    return work.connection.execute(
-        select(func.min(deliveries.c.next_attempt_at)).where(deliveries.c.state == DeliveryState.DUE)
-    ).scalar()
+    """When the next row can be sent or looked up, or None where nothing waits.
+
+    What waits for a row of unknown outcome can go when that one has been looked up.
+    """
+    before = deliveries.alias("before")
+    held_up = exists().where(
+        before.c.state == DeliveryState.UNKNOWN,
+        or_(before.c.id == deliveries.c.after_id, before.c.lane == deliveries.c.lane),
+    )
+    free = or_(and_(deliveries.c.state == DeliveryState.DUE, ~held_up), deliveries.c.state == DeliveryState.UNKNOWN)
+    return work.connection.execute(select(func.min(deliveries.c.next_attempt_at)).where(free)).scalar()
