@@ -20,16 +20,19 @@ from typing import Any
 
 import aiohttp
 import structlog
+from sqlalchemy import update
 
 from bot.app import calendar, open_database
 from bot.demo.clock import MovableClock
 from bot.demo.directory import KOEGE, entries
 from bot.demo.person import NotSeenError, Person, Seen, written
-from bot.demo.stage import CONFIRMED, ROOM, Stage, settings, world as demo_world
+from bot.demo.stage import CONFIRMED, ROOM, Stage, settings
+from bot.demo.stage import world as demo_world
 from bot.domain.cases import Room
 from bot.domain.routing import RoutingRule
 from bot.sandbox.server import Options, Sandbox
 from bot.usecases import directory
+from storage.directory import contacts
 from storage.uow import UnitOfWork
 from tests.wire import check_form
 
@@ -37,6 +40,12 @@ EXTERNAL_ROOM = "samarbejde-ekstern"
 QUIET_SECONDS = 0.15
 """So long nothing may have gone over the wire before it counts as quiet."""
 PATIENCE = 15.0
+UNDER_WAY = """
+    SELECT id FROM deliveries d WHERE state IN ('claimed', 'sending') OR (
+        state = 'due' AND next_attempt_at <= ? AND NOT EXISTS (
+            SELECT 1 FROM deliveries b WHERE b.state = 'unknown' AND (b.id = d.after_id OR b.lane = d.lane)))
+"""
+"""What is being sent, or could be sent now: not what waits for something whose outcome nobody knows yet."""
 CODE = re.compile(r"\b[A-Z]\d{3}-[A-Z]\d{2}-[A-Z]\b")
 """What a case code looks like."""
 
@@ -126,10 +135,7 @@ class World:
             before = await self.state()
             await asyncio.sleep(QUIET_SECONDS)
             now = (await self.state())["now"].replace("T", " ")
-            under_way = self.rows(
-                "SELECT id FROM deliveries WHERE state IN ('claimed', 'sending') OR (state = 'due' AND next_attempt_at <= ?)",
-                now,
-            )
+            under_way = self.rows(UNDER_WAY, now)
             if not under_way and (await self.state())["seq"] == before["seq"]:
                 return
         raise NotSeenError("the bot should have come to rest")
@@ -154,9 +160,17 @@ class World:
             engine.dispose()
 
     async def change_directory(
-        self, *, room: str = ROOM, language: dict[str, str] | None = None, rules: Sequence[RoutingRule] = ()
+        self,
+        *,
+        room: str = ROOM,
+        language: dict[str, str] | None = None,
+        rules: Sequence[RoutingRule] = (),
+        slack_ids: dict[str, str] | None = None,
     ) -> None:
-        """Another room for Køge, other languages of agencies (by key), other rules. A restart of the stage undoes it."""
+        """Another room for Køge, other rules, languages of agencies and Slack ids of people, each by key.
+
+        A restart of the stage undoes it.
+        """
         state = await self.state()
         home = next(str(team["id"]) for team in state["teams"] if team["bot"])
         async with self.work() as work:
@@ -165,7 +179,7 @@ class World:
             changed = replace(
                 made,
                 agencies=[replace(a, language=(language or {}).get(a.key, a.language)) for a in made.agencies],
-                contacts=[replace(c, slack_id=known[c.key]) for c in made.contacts],
+                contacts=[replace(c, slack_id=(slack_ids or {}).get(c.key, known[c.key])) for c in made.contacts],
                 rules=[*made.rules, *rules],
                 rooms=[
                     Room(
@@ -179,6 +193,14 @@ class World:
                 ],
             )
             directory.put(work, home, changed)
+
+    async def end_contact(self, handle: str) -> None:
+        """A person's place in the directory ends now."""
+        async with self.work() as work:
+            with work:
+                change = update(contacts).where(contacts.c.key == handle).values(valid_until=work.now)
+                work.connection.execute(change)
+                work.commit()
 
     def errors(self) -> list[Any]:
         """Errors in the log that no test said to expect."""
