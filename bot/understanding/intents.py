@@ -27,6 +27,8 @@ _ENOUGH = 3.0
 _CONTACT = 2.0
 _EXPLICIT = 2.5
 _STRONG_TOPIC = 4.0
+_CLOSE_TO = 2.0
+_SOON = frozenset({"urgency.now", "urgency.same-day"})
 _SHORT = 4
 """A message of so few words needs no whole sentence to be understood."""
 _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
@@ -34,7 +36,7 @@ _PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent"
 _HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
 _FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
 _TELLS_OF_THE_PAST = frozenset(
-    f"acute.{what}" for what in ("weapon", "kill", "threat", "hit", "scream", "suicide", "help")
+    f"acute.{what}" for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help")
 )
 
 
@@ -49,7 +51,7 @@ def is_acute(reading: Reading) -> bool:
         past = (
             m.meaning in _TELLS_OF_THE_PAST
             and reading.says("past", sentence=m.sentence)
-            and not reading.says("now", "now-strong", sentence=m.sentence)
+            and not reading.beside(m, "now", "now-strong")
         )
         spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
         other = m.meaning == "acute.word" and reading.weight("off.", m.sentence)
@@ -58,6 +60,9 @@ def is_acute(reading: Reading) -> bool:
     harm = {m.meaning for m in reading.family("kind.")} & _HARM
     if harm and any(not reading.weight("contact.who", m.sentence) for m in reading.family("acute.now")):
         best["acute.now"] = _ENOUGH
+    soon = {m.sentence for m in reading.family("urgency.") if m.meaning in _SOON}
+    if soon & {m.sentence for m in reading.family("acute.") if m.meaning in best and m.weight >= _CLOSE_TO}:
+        return True
     return sum(best.values()) >= _ENOUGH
 
 
