@@ -46,11 +46,12 @@ def is_acute(reading: Reading) -> bool:
     if "calm.over" in calm:
         return False
     idioms = {m.sentence for m in reading.family("calm.idiom")}
+    dated = {m.sentence for m in reading.family("calm.past")}
     best: dict[str, float] = {}
     for m in reading.family("acute."):
         past = (
             m.meaning in _TELLS_OF_THE_PAST
-            and reading.says("past", sentence=m.sentence)
+            and (m.sentence in dated or reading.says("past", sentence=m.sentence))
             and not reading.beside(m, "now", "now-strong")
         )
         spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
@@ -89,7 +90,7 @@ def _guidance(reading: Reading, topic: float, contact: float) -> bool:
     """Whether a rule is asked for."""
     if not topic and not (reading.weight("ask.law") and reading.weight("ask.rule")):
         return False
-    if reading.weight("ask.decide"):
+    if reading.weight("ask.decide") or (topic and reading.weight("calm.if")):
         return True
     somebody = reading.weight("contact.desk") or any(m.meaning in _ASKS_FOR_SOMEBODY for m in reading.matches)
     if somebody and contact > _CONTACT and reading.says("who", "number", "contact", "police-contact"):
