@@ -15,6 +15,8 @@ from bot.errors import BindeledError
 from bot.settings import Settings
 
 EVENTS = "/slack/events"
+LOOK_AT_SOCKET = 3
+"""Seconds between two looks whether the socket is alive: so long at most nobody listens after it broke."""
 
 
 @asynccontextmanager
@@ -40,7 +42,7 @@ async def _socket(product: Product, settings: Settings) -> AsyncIterator[None]:
         code = error.response.get("error")
         message = f"Slack does not accept SLACK_APP_TOKEN ({code}): make an app-level token with connections:write and restart."
         raise BindeledError(message) from error
-    handler = AsyncSocketModeHandler(product.app, token, web_client=client)
+    handler = AsyncSocketModeHandler(product.app, token, web_client=client, ping_interval=LOOK_AT_SOCKET)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         yield
