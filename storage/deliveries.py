@@ -55,6 +55,7 @@ deliveries = Table(
     Column("sent_at", UtcDateTime),
     Column("error", String(80)),
     Column("dedupe", String(120), nullable=False),
+    Column("recipient_id", ID),
     UniqueConstraint("dedupe"),
     Index("ix_deliveries_due", "state", "next_attempt_at"),
     Index("ix_deliveries_lane", "lane", "state"),

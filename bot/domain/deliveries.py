@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias, TypeVar
 
 from bot.domain.cases import CaseView
 from bot.domain.matters import Matter
@@ -65,10 +66,13 @@ class Delivery:
     attempts: int = 0
     channel: str | None = None
     ts: str | None = None
+    recipient_id: str | None = None
+    """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject = CaseView
-"""What a delivery can be about; further kinds of matter add theirs."""
+Subject: TypeAlias = CaseView
+"""What a delivery can be about; further kinds of matter add theirs. Each has `country`, `language` and `asked_by`."""
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +92,12 @@ class ToSend:
     matter: Matter | None = None
     recipient: Contact | None = None
     original: Delivery | None = None
+
+    def about_a(self, kind: type[S]) -> S:
+        """What it is about, as the kind of thing a card was made for.
+
+        Raises `TypeError` where a card is handed what it was not made for: a mistake of ours.
+        """
+        if not isinstance(self.about, kind):
+            raise TypeError(f"this card writes about a {kind.__name__}, not about a {type(self.about).__name__}")
+        return self.about

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.cases import CaseView
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
 from bot.domain.ladders import Audience
 from bot.domain.matters import Matter
 from bot.domain.people import Contact, Role
@@ -60,6 +61,7 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         held = deliveries.move(
             work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
             lease_until=work.now + deliveries.LEASE, attempts=delivery.attempts + 1,
+            recipient_id=to_send.recipient.id if to_send.recipient else None,
         )  # fmt: skip
         work.commit()
         return to_send if held else None
@@ -179,21 +181,26 @@ def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | s
     about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
     if about is None:
         return "gone"
-    case = about.case
     if delivery.kind is DeliveryKind.HEADLINE:
-        return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
+        return _headline(delivery, about)
     if delivery.kind is DeliveryKind.NUDGE:
         if matter is None or (check and (not matter.state.is_open or matter.revision != delivery.revision)):
             return "settled"
         recipient = _reader(work, delivery, matter)
     else:
-        asker = matter.asker_id if matter else case.opened_by
-        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [asker])[asker]
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
     if recipient is None or not (recipient.slack_id or recipient.email):
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
-    language, country = (agency.language, agency.country) if agency else (case.language, case.country)
+    language, country = (agency.language, agency.country) if agency else (about.language, about.country)
     return ToSend(delivery, recipient.slack_id, language, country, about, None, matter, recipient)
+
+
+def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
+    if not isinstance(about, CaseView):
+        return "gone"
+    case = about.case
+    return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
 
 
 def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
@@ -207,6 +214,9 @@ def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
 
 
 def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | None:
+    """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
+    if delivery.recipient_id is not None:
+        return directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
     people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
     owner = people[matter.owner_id]
     match delivery.audience:
