@@ -19,17 +19,18 @@ import handlers.contacts
 import handlers.errors
 import handlers.fallback
 import handlers.followups
+import handlers.intake
 import handlers.middleware
 from bot.clock import Clock
 from bot.data.calendars import closed_on
 from bot.data.countries import country
 from bot.domain.people import Side
 from bot.domain.working_time import WorkingTime
+from bot.lexicons import understanding
 from bot.settings import Settings
 from bot.slack_access import who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
-from bot.understanding import Understanding
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
 from handlers.cards.parts import Reader
@@ -132,7 +133,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     deps = Deps(
         run=run,
         later=later,
-        intake=Intake(Understanding()),
+        intake=Intake(understanding()),
         reader=reader,
         client=client,
         workspace_id=workspace_id,
@@ -147,7 +148,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         process_before_response=True,
     )
     for module in (
-        handlers.errors, handlers.middleware, handlers.contacts, handlers.cases, handlers.followups, handlers.fallback,
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)
