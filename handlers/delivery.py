@@ -13,7 +13,6 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.cases import CaseView
 from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
 from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
@@ -105,9 +104,9 @@ class Postman:
         reader = self.deps.reader(item.language, item.country)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
-            return case_cards.headline(reader, item.about_a(CaseView))
+            return case_cards.headline(reader, item.case)
         if item.matter is None:
-            return case_cards.receipt(reader, item.about_a(CaseView))
+            return case_cards.receipt(reader, item.case)
         return CARDS[item.matter.kind](reader, item)
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:

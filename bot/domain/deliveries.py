@@ -13,9 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
+from bot.domain.callbacks import CallbackView
 from bot.domain.cases import CaseView
+from bot.domain.corrections import CorrectionView
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
 
@@ -70,9 +72,8 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView
+Subject: TypeAlias = CaseView | CallbackView | CorrectionView
 """What a delivery can be about; further kinds of matter add theirs. Each has `country`, `language` and `asked_by`."""
-S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,23 @@ class ToSend:
     recipient: Contact | None = None
     original: Delivery | None = None
 
-    def about_a(self, kind: type[S]) -> S:
-        """What it is about, as the kind of thing a card was made for.
+    @property
+    def case(self) -> CaseView:
+        """What it is about, where only a case can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CaseView):
+            raise TypeError("this delivery is not about a case")
+        return self.about
 
-        Raises `TypeError` where a card is handed what it was not made for: a mistake of ours.
-        """
-        if not isinstance(self.about, kind):
-            raise TypeError(f"this card writes about a {kind.__name__}, not about a {type(self.about).__name__}")
+    @property
+    def callback(self) -> CallbackView:
+        """What it is about, where only a call-back can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CallbackView):
+            raise TypeError("this delivery is not about a call-back")
+        return self.about
+
+    @property
+    def correction(self) -> CorrectionView:
+        """What it is about, where only a correction can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CorrectionView):
+            raise TypeError("this delivery is not about a correction")
         return self.about

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.cases import CaseView
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
-from bot.domain.ladders import Audience
-from bot.domain.matters import Matter
-from bot.domain.people import Contact, Role
-from storage import audit, cases, deliveries, directory, matters, subjects
+from bot.domain.ladders import Audience, stand_in
+from bot.domain.matters import Matter, MatterKind
+from bot.domain.people import Contact
+from storage import audit, callbacks, cases, deliveries, directory, matters, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -55,6 +55,8 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         if isinstance(to_send, str):
             state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
             deliveries.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            if state is DeliveryState.PARKED:
+                _not_into_the_void(work, delivery.id)
             work.woke = True
             work.commit()
             return None
@@ -62,6 +64,7 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
             work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
             lease_until=work.now + deliveries.LEASE, attempts=delivery.attempts + 1,
             recipient_id=to_send.recipient.id if to_send.recipient else None,
+            revision=to_send.matter.revision if to_send.matter else delivery.revision,
         )  # fmt: skip
         work.commit()
         return to_send if held else None
@@ -83,10 +86,12 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
                 cases.set_thread(work, case.id, sent.ts, sent.permalink)
-        if delivery.kind is DeliveryKind.NUDGE and delivery.matter_id:
+        if delivery.matter_id and delivery.kind is not DeliveryKind.EDIT:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
             if matter and matter.revision != delivery.revision:
                 deliveries.refresh_sent(work, matter_id=matter.id)
+        if delivery.matter_id and delivery.kind is DeliveryKind.NUDGE:
+            deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
 
@@ -117,9 +122,11 @@ def report_unknown(work: UnitOfWork, delivery_id: str) -> None:
 def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
     """Slack refused it for good: parked with Slack's reason, for a coordinator to see."""
     with work:
-        deliveries.move(
+        parked = deliveries.move(
             work, delivery_id, DeliveryState.SENDING, DeliveryState.PARKED, error=reason[:80], lease_until=None
         )
+        if parked:
+            _not_into_the_void(work, delivery_id)
         work.commit()
 
 
@@ -145,12 +152,24 @@ def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
             deliveries.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None
             )
+            _not_into_the_void(work, delivery_id)
         else:
             deliveries.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.DUE, next_attempt_at=work.now, lease_until=None
             )
         work.woke = True
         work.commit()
+
+
+def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
+    """A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it."""
+    delivery = deliveries.delivery(work, delivery_id)
+    if delivery is None or delivery.kind is not DeliveryKind.NUDGE or delivery.matter_id is None:
+        return
+    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
+    if matter is not None and matter.kind is MatterKind.CALLBACK and matter.state.is_open:
+        deliveries.bring_forward(work, matter.id)
+        deliveries.refresh_sent(work, receipts_of_matter=matter.id)
 
 
 def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> None:
@@ -161,9 +180,10 @@ def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> Non
 
 
 def tidy(work: UnitOfWork) -> None:
-    """Forget what no repetition can reach any more."""
+    """Forget what no repetition can reach any more, and of consultations that were held all but their count."""
     with work:
         audit.forget_old_keys(work)
+        callbacks.forget_sparring(work)
         work.commit()
 
 
@@ -189,7 +209,7 @@ def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | s
         recipient = _reader(work, delivery, matter)
     else:
         recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
-    if recipient is None or not (recipient.slack_id or recipient.email):
+    if recipient is None or not recipient.can_be_reached:
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
     language, country = (agency.language, agency.country) if agency else (about.language, about.country)
@@ -224,12 +244,7 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | N
             return owner
         case Audience.ASKER:
             return people[matter.asker_id]
-        case Audience.SUBSTITUTE:
-            everybody = directory.all_contacts(work, matter.workspace_id)
-            return next((c for c in everybody if c.key == owner.substitute_key), None) or _coordinator(everybody, owner)
         case _:
-            return _coordinator(directory.all_contacts(work, matter.workspace_id), owner)
-
-
-def _coordinator(everybody: list[Contact], owner: Contact) -> Contact | None:
-    return next((c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id), None)
+            everybody = directory.all_contacts(work, matter.workspace_id)
+            chosen = stand_in(Audience(delivery.audience or Audience.COORDINATOR), owner, everybody)
+            return chosen or stand_in(Audience.COORDINATOR, owner, everybody)

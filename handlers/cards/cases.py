@@ -110,7 +110,7 @@ def headline(reader: Reader, view: CaseView) -> Card:
 
 def request(reader: Reader, item: ToSend) -> Card:
     """To the one who is asked to take part: who asks, what kind, how soon; one tap to accept."""
-    t, view, matter = reader.texts, item.about_a(CaseView), item.matter
+    t, view, matter = reader.texts, item.case, item.matter
     case = view.case
     asker = next((p.contact for p in view.participants if matter and p.contact.id == matter.asker_id), None)
     lead = t.md(

@@ -72,7 +72,7 @@ def choose_case(reader: Reader, cases: list[tuple[str, str]]) -> Card:
 
 def nudge(reader: Reader, item: ToSend) -> Card:
     """A request to agree, or a reminder, about one follow-up; where it is settled, what became of it."""
-    t, matter, view = reader.texts, item.matter, item.about_a(CaseView)
+    t, matter, view = reader.texts, item.matter, item.case
     followup = _followup(view, matter)
     rung = (item.original or item.delivery).rung
     asker = next((p.contact.name for p in view.participants if p.contact.id == followup.matter.asker_id), "")
