@@ -14,8 +14,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
+import handlers.callbacks
 import handlers.cases
 import handlers.contacts
+import handlers.corrections
 import handlers.errors
 import handlers.fallback
 import handlers.followups
@@ -24,7 +26,9 @@ import handlers.middleware
 from bot.clock import Clock
 from bot.data.calendars import closed_on
 from bot.data.countries import country
+from bot.data.municipalities import municipality
 from bot.domain.people import Side
+from bot.domain.routing import control_room
 from bot.domain.working_time import WorkingTime
 from bot.lexicons import understanding
 from bot.settings import Settings
@@ -66,7 +70,14 @@ def calendar(land: str, side: Side) -> WorkingTime:
 
 def reader(language: str, land: str) -> Reader:
     """Whom a card is written for."""
-    return Reader(texts(language), country(land).zone)
+    found = country(land)
+    last = control_room(found.control_room_name, found.control_room, found.control_room_dial)
+
+    def place(code: str) -> str:
+        known = municipality(land, code)
+        return known.display_name if known else code
+
+    return Reader(texts(language), found.zone, last, place)
 
 
 def open_database(settings: Settings) -> Engine:
@@ -148,7 +159,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         process_before_response=True,
     )
     for module in (
-        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups, handlers.fallback,
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.callbacks, handlers.corrections, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)

@@ -17,7 +17,9 @@ from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
 from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
+from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
@@ -34,6 +36,8 @@ LOOK_BACK = 50
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
     MatterKind.FOLLOWUP: followup_cards.nudge,
+    MatterKind.CALLBACK: callback_cards.card,
+    MatterKind.CORRECTION: correction_cards.nudge,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.domain.cases import CaseView, Followup, FollowupWhat, ParticipantState
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import Matter, MatterState
@@ -21,6 +19,7 @@ from handlers.cards.parts import (
     joined,
     link,
     modal,
+    moment_picker,
     option,
     section,
     select,
@@ -43,7 +42,7 @@ def proposal_form(reader: Reader, proposal: Proposal) -> Block:
             section(t.md("followup.form.intro", code=view.case.code)),
             field_("what", t("followup.form.what"), select("followup.what", whats, placeholder=t("choose"))),
             field_("owner", t("followup.form.owner"), select("followup.owner", owners, placeholder=t("choose"))),
-            field_("due", t("followup.form.due"), _picker(proposal.suggested)),
+            field_("due", t("followup.form.due"), moment_picker("followup.due", proposal.suggested)),
         ],
     )  # fmt: skip
 
@@ -54,7 +53,7 @@ def redate_form(reader: Reader, redating: Redating) -> Block:
     return modal(
         callback_id="followup.redate", title=t("followup.redate.title"), submit=t("followup.redate.submit"),
         close=t("close"), meta=redating.matter.id,
-        blocks=[field_("due", t("followup.form.due"), _picker(redating.suggested))],
+        blocks=[field_("due", t("followup.form.due"), moment_picker("followup.due", redating.suggested))],
     )  # fmt: skip
 
 
@@ -108,7 +107,3 @@ def _buttons(reader: Reader, item: Followup) -> list[Block]:
 
 def _followup(view: CaseView, matter: Matter | None) -> Followup:
     return next(f for f in view.followups if matter is not None and f.matter.id == matter.id)
-
-
-def _picker(suggested: datetime) -> Block:
-    return {"type": "datetimepicker", "action_id": "followup.due", "initial_date_time": int(suggested.timestamp())}
