@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -24,12 +24,9 @@ import handlers.followups
 import handlers.intake
 import handlers.middleware
 from bot.clock import Clock
-from bot.data.calendars import closed_on
 from bot.data.countries import country
 from bot.data.municipalities import municipality
-from bot.domain.people import Side
 from bot.domain.routing import control_room
-from bot.domain.working_time import WorkingTime
 from bot.lexicons import understanding
 from bot.settings import Settings
 from bot.slack_access import who_we_are
@@ -37,6 +34,7 @@ from bot.texts.catalogue import texts
 from bot.ticker import Ticker
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
+from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
 from handlers.deps import Deps
@@ -53,19 +51,6 @@ THREADS = 4
 """Sync SQLAlchemy in a small bounded pool beat the async drivers; more threads only queue at the one writer."""
 TIMEOUT = 20
 """Seconds Slack may take for one answer before its outcome counts as unknown."""
-
-
-@cache
-def calendar(land: str, side: Side) -> WorkingTime:
-    """When a side works in a country, by the bundled office hours; an agency's own come with the directory."""
-    found = country(land)
-    police = side is Side.POLICE
-    return WorkingTime(
-        zone=found.zone,
-        opens=found.police_open if police else found.municipality_open,
-        closes=found.police_close if police else found.municipality_close,
-        is_holiday=closed_on(land),
-    )
 
 
 def reader(language: str, land: str) -> Reader:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from bot.understanding import Question
 
+ROUTED = frozenset({"find_contact", "acute", "sparring", "open_case"})
+"""Intents that are answered with a contact."""
 COUNTRIES = ("DK", "NO", "SE")
 
 
@@ -49,9 +51,37 @@ class Answer(TypedDict):
     chain: list[Link]
 
 
-def no_chain(_question: Question, _own: str | None) -> Sequence[Link]:
-    """No contacts: what is used until a chain is handed in."""
-    return ()
+def default_chain(question: Question, _own: str | None) -> Sequence[Link]:
+    """The bundled defaults for a question: what holds where nothing is agreed locally."""
+    from bot.clock import SystemClock
+    from bot.data.countries import country
+    from bot.texts.catalogue import texts
+    from bot.usecases.defaults import default_chain as chain
+    from bot.working_time import calendar
+
+    if question.intent.value not in ROUTED:
+        return ()
+    language = country(question.country).language
+    links = chain(
+        question.country,
+        kind=question.kind,
+        acute=question.intent.value == "acute",
+        urgency=question.urgency,
+        language=language,
+        now=SystemClock().now(),
+        working_time=lambda: calendar(question.country, "police"),
+    )
+    return [
+        Link(
+            unit=link.unit,
+            name=link.name,
+            role=None,
+            phone=link.phone,
+            available=link.available if isinstance(link.available, bool) else link.available.isoformat(),
+            why=texts(language)(link.why),
+        )
+        for link in links
+    ]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +97,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(
     args: argparse.Namespace,
-    chain: Callable[[Question, str | None], Sequence[Link]] = no_chain,
+    chain: Callable[[Question, str | None], Sequence[Link]] = default_chain,
     lines: Iterable[str] | None = None,
 ) -> int:
     """Answer one question, or every line of standard input (`lines` in its stead). `chain` gives the contacts.
@@ -142,5 +172,5 @@ def _plain(answer: Answer) -> str:
     lines = [f"{name}: {value}" for name, value in shown if value is not None]
     if answer["candidates"]:
         lines.append(f"candidates: {', '.join(answer['candidates'])}")
-    lines += [f"- {link['unit']}: {link['phone']} ({link['why']})" for link in answer["chain"]]
+    lines += [f"- {link['name'] or link['unit']}: {link['phone']} ({link['why']})" for link in answer["chain"]]
     return "\n".join(lines)

@@ -80,7 +80,7 @@ def chain(
     if first is not None:
         links.append(_link(first, "why.rule", rule))
         substitute = by_key.get(first.substitute_key or "")
-        if substitute is not None:
+        if substitute is not None and substitute.id != first.id:
             links.append(_link(substitute, "why.substitute"))
         desk = next(
             (c for c in contacts if c.role == "desk" and c.agency_id == first.agency_id and c.unit == first.unit), None

@@ -64,14 +64,15 @@ def is_acute(reading: Reading) -> bool:
 def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     """How surely somebody to talk to is asked for."""
     desk = reading.weight("contact.desk")
-    if reading.family("off.") and not desk and not reading.says("contact"):
+    off = reading.family("off.") and not kind
+    if off and not desk and not reading.says("contact"):
         return 0.0
     near = place or kind or reading.says(*_PEOPLE)
-    if not near and (reading.new or not reading.says("call", "cover")):
+    if not near and (reading.new or not reading.says("call", "cover", "number")):
         return 0.0
     if reading.new and not (kind or reading.says("call", "number", *_PEOPLE)):
         return 0.0
-    calm = [s for s in {m.sentence for m in reading.family("contact.")} if not reading.weight("off.", s)]
+    calm = [s for s in {m.sentence for m in reading.family("contact.")} if kind or not reading.weight("off.", s)]
     best = max([desk, *(reading.weight("contact.", sentence) for sentence in calm)])
     if not (place or kind):
         return best
@@ -89,7 +90,9 @@ def _guidance(reading: Reading, topic: float, contact: float) -> bool:
     if somebody and contact > _CONTACT and reading.says("who", "number", "contact", "police-contact"):
         return False
     where = {m.sentence for prefix in ("topic.", "ask.law") for m in reading.family(prefix)}
-    if any(reading.weight("ask.", sentence) for sentence in where):
+    if any(
+        reading.weight("ask.", sentence) or (topic > _STRONG_TOPIC and reading.asks(sentence)) for sentence in where
+    ):
         return True
     return topic >= _ENOUGH and len(reading.words) <= _SHORT and contact <= _EXPLICIT
 
@@ -110,7 +113,7 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
         (Intent.ACUTE, is_acute(reading)),
         (Intent.ABSENCE, reading.weight("absence.") >= _ENOUGH and not explicit and not gone),
         (Intent.OPEN_CASE, reading.weight("case.open") > 0 and not explicit),
-        (Intent.MY_TASKS, reading.weight("tasks.") >= _ENOUGH and not (explicit and reading.says("police-contact"))),
+        (Intent.MY_TASKS, _tasks(reading) and not (explicit and reading.says("police-contact"))),
         (Intent.GUIDANCE, not off and (topic > _STRONG_TOPIC or not word) and _guidance(reading, topic, contact)),
         (
             Intent.SPARRING,
@@ -120,6 +123,13 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
         (Intent.HELP, _help(reading, off=off)),
     )
     return next((intent for intent, fits in rules if fits), Intent.UNKNOWN)
+
+
+def _tasks(reading: Reading) -> bool:
+    """Whether the asker wants to see what waits for her; the bare word is enough where nothing else is said."""
+    return reading.weight("tasks.list") + reading.weight("tasks.agreed") >= _ENOUGH or (
+        reading.weight("tasks.bare") > 0 and len(reading.words) == 1
+    )
 
 
 def _help(reading: Reading, *, off: bool) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _GAPS = {"..": 3, "...": 6}
 _SHORTEST_MIDDLE = 3
+_STEM_TO_VARY = 5
+"""A shorter stem without its special letters would begin too many other words."""
 _Step = frozenset[str] | int
 """What a word must stand for (any of these names), or how many words may be left out."""
 
@@ -38,6 +40,7 @@ class Matcher:
 
     def __init__(self, vocabulary: Vocabulary, ordinary: Collection[str]) -> None:
         """Index a vocabulary; `ordinary` words are right as they stand and are never put right."""
+        self._ordinary = frozenset("".join(forms(word)) for word in ordinary)
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._starts: dict[str, set[str]] = defaultdict(set)
         self._ends: dict[str, set[str]] = defaultdict(set)
@@ -50,9 +53,10 @@ class Matcher:
             steps = tuple(self._step(step) for step in cue.steps)
             for name in steps[0] if isinstance(steps[0], frozenset) else ():
                 self._cues[name].append((cue, steps))
-        plain = {word for word in self._exact if word.isalpha()}
+        stems = {stem for stem in self._starts if len(stem) > _STEM_TO_VARY}
+        plain = {word for word in stems.union(self._exact) if word.isalpha()}
         self.spelling = Spelling(plain, ordinary)
-        self.ordinary = frozenset(way for word in ordinary for way in ways("".join(forms(word))))
+        self.ordinary = self._ordinary | frozenset(way for word in ordinary for way in ways("".join(forms(word))))
 
     def _step(self, step: str) -> _Step:
         if step in _GAPS:
@@ -72,8 +76,11 @@ class Matcher:
             (True, False): self._ends,
             (True, True): self._middles,
         }[entry.startswith("*"), entry.endswith("*")]
-        for way in ways("".join(forms(entry.strip("*")))):
-            where[way].add(name)
+        form = "".join(forms(entry.strip("*")))
+        stem = "*" in entry and len(form) < _STEM_TO_VARY
+        for way in (form,) if stem else ways(form):
+            if way == form or way not in self._ordinary:
+                where[way].add(name)
 
     def names(self, form: str) -> frozenset[str]:
         """Every name a word stands for, spelt as it is."""

@@ -138,10 +138,11 @@ class Gazetteer:
         if word.form in right or tags[at] or not word.form.isalpha() or len(word.form) < _SHORTEST:
             return None
         where = slot(words, tags, at, at + 1)
-        limit = slips_allowed(len(word.form)) or int(where >= Slot.BELONGS)
+        limit = slips_allowed(len(word.form))
         candidates: dict[int, list[PlaceName]] = {}
         for form in (word.form, word.form.removesuffix("s")):
             hits, slips = near(form, self._pools.get(len(form), []), limit)
+            hits = [hit for hit in hits if hit[0] == form[0] or len(form) >= _SURE_OF_SLIP]
             if hits:
                 candidates.setdefault(slips, []).extend(name for hit in hits for name in self._single[hit])
         if not candidates:

@@ -47,6 +47,10 @@ class Reading:
             best[m.meaning] = max(best[m.meaning], m.weight)
         return sum(best.values())
 
+    def asks(self, sentence: int) -> bool:
+        """Whether a sentence ends with a question mark."""
+        return any(word.after == "?" for word in self.words if word.sentence == sentence)
+
     def says(self, *groups: str, sentence: int | None = None) -> bool:
         """Whether a word of one of these groups stands in the message, or in one sentence of it."""
         names = {"{" + group + "}" for group in groups}
@@ -112,7 +116,8 @@ def kinds(reading: Reading) -> dict[str, float]:
     scores: dict[str, dict[int, float]] = defaultdict(dict)
     for m in longest(reading.matches, "kind."):
         key = m.meaning.removeprefix("kind.")
-        if key == "abuse-by-staff" and any(start < m.end and m.start < end for start, end in reporters):
+        told = any(start < m.end and m.start < end for start, end in reporters)
+        if key == "abuse-by-staff" and (told or any("{parent}" in tag for tag in reading.tags[m.start : m.end])):
             continue
         scores[key][m.start] = max(m.weight, scores[key].get(m.start, 0.0))
     return {key: max(hits.values()) + 0.25 * (len(hits) - 1) for key, hits in scores.items()}

@@ -69,7 +69,8 @@ class Spelling:
         """Take the words that may be meant and the words that are right as they stand."""
         self._right = frozenset(ordinary) | frozenset(vocabulary)
         self._by_length: dict[int, list[str]] = {}
-        for word in vocabulary:
+        self._nothing = frozenset(ordinary) - frozenset(vocabulary)
+        for word in self._right:
             if len(word) > _SHORT:
                 self._by_length.setdefault(len(word), []).append(word)
         self._pools = {n: self._around(n) for n in range(_SHORT, 40)}
@@ -80,9 +81,11 @@ class Spelling:
         )
 
     def meant(self, word: str) -> list[str]:
-        """The words nearest to this one; none where it is right, too short, or far from everything."""
+        """The words nearest to this one; none where it is right, short, far from all, or an everyday word misspelt."""
         if word in self._right or not word.isalpha():
             return []
         limit = slips_allowed(len(word))
         hits, _ = near(word, self._pools.get(len(word), []), limit) if limit else ([], 0)
-        return hits
+        if any(hit in self._nothing for hit in hits):
+            return []
+        return [hit for hit in hits if hit[0] == word[0] or len(word) >= _LONG]

@@ -75,7 +75,7 @@ def accept(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matte
     def now(asked: Matter, answerer: Contact) -> Matter:
         if asked.state is MatterState.AGREED and asked.owner_id == answerer.id and asked.due_at is None:
             raise Settled("settled.agreed")
-        return replace(_taken(asked, answerer).moved(MatterState.AGREED, work.now), due_at=None)
+        return _agreed(_taken(asked, answerer), work, None)
 
     return _answer(work, actor, matter_id, key, verb="callback.accept", change=now)
 
@@ -94,7 +94,7 @@ def promise(work: UnitOfWork, actor: Actor, *, matter_id: str, due_at: datetime,
     def later(asked: Matter, answerer: Contact) -> Matter:
         if due_at <= work.now:
             raise BadInput("followup.error.past", field="due")
-        return replace(_taken(asked, answerer).moved(MatterState.AGREED, work.now), due_at=due_at)
+        return _agreed(_taken(asked, answerer), work, due_at)
 
     return _answer(work, actor, matter_id, key, verb="callback.later", change=later)
 
@@ -221,6 +221,13 @@ def _answer(
 
 def _taken(matter: Matter, answerer: Contact) -> Matter:
     return matter if matter.owner_id == answerer.id else matter.owned_by(answerer.id, answerer.side)
+
+
+def _agreed(matter: Matter, work: UnitOfWork, due_at: datetime | None) -> Matter:
+    """Accepted, or, where it was accepted before, promised for another moment: the ladder begins anew."""
+    if matter.state is MatterState.AGREED:
+        return replace(matter, due_at=due_at, revision=matter.revision + 1)
+    return replace(matter.moved(MatterState.AGREED, work.now), due_at=due_at)
 
 
 def _receivers(work: UnitOfWork, view: CallbackView, passer: Contact) -> tuple[Contact, ...]:

@@ -32,11 +32,11 @@ class Sent:
     permalink: str | None = None
 
 
-def claim(work: UnitOfWork, *, limit: int) -> list[Delivery]:
-    """Take up to `limit` due deliveries for sending; rows of processes that died come back first."""
+def claim(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[Delivery]:
+    """Take up to `limit` due deliveries of a workspace for sending; rows of processes that died come back first."""
     with work:
         deliveries.release_expired(work)
-        claimed = deliveries.claim(work, limit)
+        claimed = deliveries.claim(work, workspace_id, limit)
         work.commit()
         return claimed
 
@@ -64,7 +64,6 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
             work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
             lease_until=work.now + deliveries.LEASE, attempts=delivery.attempts + 1,
             recipient_id=to_send.recipient.id if to_send.recipient else None,
-            revision=to_send.matter.revision if to_send.matter else delivery.revision,
         )  # fmt: skip
         work.commit()
         return to_send if held else None
@@ -86,11 +85,10 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
                 cases.set_thread(work, case.id, sent.ts, sent.permalink)
-        if delivery.matter_id and delivery.kind is not DeliveryKind.EDIT:
+        if delivery.kind is DeliveryKind.NUDGE and delivery.matter_id:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
             if matter and matter.revision != delivery.revision:
                 deliveries.refresh_sent(work, matter_id=matter.id)
-        if delivery.matter_id and delivery.kind is DeliveryKind.NUDGE:
             deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
@@ -130,14 +128,14 @@ def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
         work.commit()
 
 
-def to_look_up(work: UnitOfWork, *, limit: int) -> list[tuple[Delivery, ToSend | None]]:
+def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple[Delivery, ToSend | None]]:
     """Deliveries of unknown outcome, each with where it was to go; None where it need not or cannot be looked up.
 
     An edit need not: to make it twice changes nothing.
     """
     with work.reading():
         found: list[tuple[Delivery, ToSend | None]] = []
-        for delivery in deliveries.unknown(work, limit):
+        for delivery in deliveries.unknown(work, workspace_id, limit):
             to_send = _prepare(work, delivery, check=False)
             posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
             found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
@@ -187,10 +185,10 @@ def tidy(work: UnitOfWork) -> None:
         work.commit()
 
 
-def next_due(work: UnitOfWork) -> datetime | None:
-    """When the next delivery is due (UTC), or None."""
+def next_due(work: UnitOfWork, *, workspace_id: str) -> datetime | None:
+    """When the next delivery of a workspace is due (UTC), or None."""
     with work.reading():
-        return deliveries.next_due(work)
+        return deliveries.next_due(work, workspace_id)
 
 
 def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:
