@@ -104,7 +104,10 @@ def view(work: UnitOfWork, workspace_id: str, matter_id: str) -> CallbackView | 
         language=agency.language if agency else "",
         asked=_once_each([Asked(people[r.recipient_id], r.sent_at or r.due_at, _REACH[r.state]) for r in decided]),
         upcoming=_upcoming(work, matter, [row for row in nudges if row.state == DeliveryState.DUE]),
-        late=any(row.rung.startswith(LATE) and row.revision == matter.revision for row in decided),
+        late=any(
+            row.rung.startswith(LATE) and row.revision == matter.revision and row.state not in _NOT_YET
+            for row in nudges
+        ),
     )
 
 
@@ -112,6 +115,8 @@ _REACH = {
     DeliveryState.SENT.value: Reach.ASKED,
     DeliveryState.PARKED.value: Reach.UNREACHABLE,
 }
+_NOT_YET = (DeliveryState.DUE, DeliveryState.CANCELLED)
+"""Nobody reads these, or they wait for their moment; a rung that is just being written counts as gone."""
 
 
 def _once_each(asked: list[Asked]) -> tuple[Asked, ...]:
