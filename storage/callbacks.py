@@ -135,7 +135,7 @@ def _upcoming(work: UnitOfWork, matter: Matter, due: list[Row[Any]]) -> Asked | 
     everybody = directory.all_contacts(work, matter.workspace_id)
     owner = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id])[matter.owner_id]
     contact = stand_in(Audience(row.audience), owner, everybody)
-    return Asked(contact, row.due_at) if contact else None
+    return Asked(contact, row.next_attempt_at) if contact else None
 
 
 def count_sparring(work: UnitOfWork, agency_id: str, matter: Matter, wish: Wish) -> None:

@@ -135,8 +135,8 @@ def bring_forward(work: UnitOfWork, matter_id: str) -> None:
     following = select(deliveries.c.id).where(*mine).order_by(deliveries.c.due_at, deliveries.c.id).limit(1)
     found = work.connection.execute(following).scalar()
     if found is not None:
-        moved = update(deliveries).where(deliveries.c.id == found, deliveries.c.due_at > work.now)
-        work.connection.execute(moved.values(due_at=work.now, next_attempt_at=work.now))
+        moved = update(deliveries).where(deliveries.c.id == found, deliveries.c.next_attempt_at > work.now)
+        work.connection.execute(moved.values(next_attempt_at=work.now))
         work.woke = True
 
 
