@@ -39,8 +39,9 @@ async def commanded(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBolt
 
 async def clicked(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, respond: AsyncRespond) -> None:
     """*Find kontakt*, or one of several municipalities: the button's value is a code, or `own`."""
-    code, actor = Click.model_validate(body).value, actor_of(context)
-    found = await _find(deps, actor, municipality=None if code == OWN else code)
+    click, actor = Click.model_validate(body), actor_of(context)
+    await deps.run(intake.take, actor, key=click.key)
+    found = await _find(deps, actor, municipality=None if click.value == OWN else click.value)
     reader = deps.reader_of(actor)
     deps.later(_respond(respond, cards.vanishing(reader, cards.answer(reader, found))))
     await ack()

@@ -90,7 +90,6 @@ def prepare_decline(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Matter
     """The request a person is about to decline; raises where she may not, or it was answered already."""
     with work.reading():
         matter, _, _ = _asked(work, actor, matter_id)
-        matter.check_open()
         return matter
 
 
@@ -115,12 +114,13 @@ def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, reason: str, key:
     """
     with work:
         audit.take(work, actor, key)
-        matter, owner, _ = _asked(work, actor, matter_id)
+        matter, owner, answerer = _asked(work, actor, matter_id)
         view = _settle(
             work, matter, owner, matter.moved(MatterState.DECLINED, work.now, reason=reason), ParticipantState.DECLINED
         )
         asked_before = {place.contact.id for place in view.participants}
-        for candidate in _next_in_line(work, owner):
+        # Who says no for somebody else has just said that she cannot either: she comes last.
+        for candidate in sorted(_next_in_line(work, owner), key=lambda c: c.id == answerer.id):
             if candidate.id not in asked_before:
                 asker = directory.contacts_by_ids(work, actor.workspace_id, [matter.asker_id])[matter.asker_id]
                 _ask(work, view.case, candidate, asker)
@@ -170,6 +170,7 @@ def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[Matter, Cont
     matter = matters.matter(work, actor.workspace_id, matter_id)
     if matter is None or actor.is_stranger:
         raise NotFound("refused.gone")
+    matter.check_open()  # first: once a substitute has accepted it is hers, and the one who was asked learns just that
     owner = directory.contacts_by_ids(work, actor.workspace_id, [matter.owner_id])[matter.owner_id]
     return matter, owner, check_answerer(actor, owner)
 

@@ -157,6 +157,14 @@ def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
         work.commit()
 
 
+def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
+    """The look itself failed (5xx, 429, broken connection): the outcome stays unknown and is looked for again."""
+    with work:
+        again = work.now + RETRY
+        sending.move(work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.UNKNOWN, next_attempt_at=again)
+        work.commit()
+
+
 def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
     """A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it."""
     delivery = deliveries.delivery(work, delivery_id)
