@@ -64,9 +64,6 @@ def find_contact(
         urgency=urgency,
     )
     land = country(actor.agency.country)
-    control_room = Link(
-        name=f"{land.control_room_name} ({land.control_room})", phone=land.control_room_dial, why="why.control_room"
-    )
     return ContactAnswer(
         side=side,
         country=actor.agency.country,
@@ -75,7 +72,12 @@ def find_contact(
         kind=kind,
         urgency=urgency,
         emergency=land.emergency,
-        chain=routing.chain(rule, theirs, municipality=code, control_room=control_room),
+        chain=routing.chain(
+            rule,
+            theirs,
+            municipality=code,
+            control_room=routing.control_room(land.control_room_name, land.control_room, land.control_room_dial),
+        ),
     )
 
 

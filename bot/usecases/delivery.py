@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
-from bot.domain.ladders import Audience
-from bot.domain.matters import Matter
-from bot.domain.people import Contact, Role
-from storage import audit, cases, deliveries, directory, matters, sending, subjects
+from bot.domain.cases import CaseView
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
+from bot.domain.ladders import Audience, stand_in
+from bot.domain.matters import Matter, MatterKind
+from bot.domain.people import Contact
+from storage import audit, callbacks, cases, deliveries, directory, matters, sending, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -54,12 +55,15 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         if isinstance(to_send, str):
             state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
             sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            if state is DeliveryState.PARKED:
+                _not_into_the_void(work, delivery.id)
             work.woke = True
             work.commit()
             return None
         held = sending.move(
             work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
             lease_until=work.now + sending.LEASE, attempts=delivery.attempts + 1,
+            recipient_id=to_send.recipient.id if to_send.recipient else None,
         )  # fmt: skip
         work.commit()
         return to_send if held else None
@@ -85,6 +89,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
             if matter and matter.revision != delivery.revision:
                 deliveries.refresh_sent(work, matter_id=matter.id)
+            deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
 
@@ -113,9 +118,11 @@ def report_unknown(work: UnitOfWork, delivery_id: str) -> None:
 def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
     """Slack refused it for good: parked with Slack's reason, for a coordinator to see."""
     with work:
-        sending.move(
+        parked = sending.move(
             work, delivery_id, DeliveryState.SENDING, DeliveryState.PARKED, error=reason[:80], lease_until=None
         )
+        if parked:
+            _not_into_the_void(work, delivery_id)
         work.commit()
 
 
@@ -141,6 +148,7 @@ def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
             sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None
             )
+            _not_into_the_void(work, delivery_id)
         else:
             sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.DUE, next_attempt_at=work.now, lease_until=None
@@ -157,6 +165,17 @@ def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
         work.commit()
 
 
+def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
+    """A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it."""
+    delivery = deliveries.delivery(work, delivery_id)
+    if delivery is None or delivery.kind is not DeliveryKind.NUDGE or delivery.matter_id is None:
+        return
+    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
+    if matter is not None and matter.kind is MatterKind.CALLBACK and matter.state.is_open:
+        deliveries.bring_forward(work, matter.id)
+        deliveries.refresh_sent(work, receipts_of_matter=matter.id)
+
+
 def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> None:
     """Slack knows this person's work e-mail: from now on her Slack id stands in the directory."""
     with work:
@@ -165,9 +184,10 @@ def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> Non
 
 
 def tidy(work: UnitOfWork) -> None:
-    """Forget what no repetition can reach any more."""
+    """Forget what no repetition can reach any more, and of consultations that were held all but their count."""
     with work:
         audit.forget_old_keys(work)
+        callbacks.forget_sparring(work)
         work.commit()
 
 
@@ -185,21 +205,26 @@ def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | s
     about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
     if about is None:
         return "gone"
-    case = about.case
     if delivery.kind is DeliveryKind.HEADLINE:
-        return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
+        return _headline(delivery, about)
     if delivery.kind is DeliveryKind.NUDGE:
         if matter is None or (check and (not matter.state.is_open or matter.revision != delivery.revision)):
             return "settled"
         recipient = _reader(work, delivery, matter)
     else:
-        asker = matter.asker_id if matter else case.opened_by
-        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [asker])[asker]
-    if recipient is None or not (recipient.slack_id or recipient.email):
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
+    if recipient is None or not recipient.can_be_reached:
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
-    language, country = (agency.language, agency.country) if agency else (case.language, case.country)
+    language, country = (agency.language, agency.country) if agency else (about.language, about.country)
     return ToSend(delivery, recipient.slack_id, language, country, about, None, matter, recipient)
+
+
+def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
+    if not isinstance(about, CaseView):
+        return "gone"
+    case = about.case
+    return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
 
 
 def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
@@ -213,6 +238,9 @@ def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
 
 
 def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | None:
+    """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
+    if delivery.recipient_id is not None:
+        return directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
     people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
     owner = people[matter.owner_id]
     match delivery.audience:
@@ -220,12 +248,7 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | N
             return owner
         case Audience.ASKER:
             return people[matter.asker_id]
-        case Audience.SUBSTITUTE:
-            everybody = directory.all_contacts(work, matter.workspace_id)
-            return next((c for c in everybody if c.key == owner.substitute_key), None) or _coordinator(everybody, owner)
         case _:
-            return _coordinator(directory.all_contacts(work, matter.workspace_id), owner)
-
-
-def _coordinator(everybody: list[Contact], owner: Contact) -> Contact | None:
-    return next((c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id), None)
+            everybody = directory.all_contacts(work, matter.workspace_id)
+            chosen = stand_in(Audience(delivery.audience or Audience.COORDINATOR), owner, everybody)
+            return chosen or stand_in(Audience.COORDINATOR, owner, everybody)
