@@ -92,6 +92,7 @@ def headline(reader: Reader, view: CaseView) -> Card:
     lines = [_followup_line(reader, f) for f in shown]
     rest = t.count("case.followups.more", len(still_open) - len(shown)) if len(still_open) > len(shown) else Mrkdwn("")
     past = Mrkdwn("\n".join(_followup_line(reader, f) for f in settled[-5:]))
+    never = t.md("case.never")
     agreed = t.md("case.followups") if shown or settled else t.md("case.followups.none")
     blocks = [
         header(title),
@@ -103,9 +104,9 @@ def headline(reader: Reader, view: CaseView) -> Card:
         *([context(rest)] if rest else []),
         *([context(past)] if past else []),
         actions("case", *_case_buttons(reader, view)),
-        context(t.md("case.never")),
+        context(never),
     ]
-    return Card(text=joined(title, about, people, agreed, *lines, rest, past), blocks=blocks)
+    return Card(text=joined(title, about, people, agreed, *lines, rest, past, never), blocks=blocks)
 
 
 def request(reader: Reader, item: ToSend) -> Card:

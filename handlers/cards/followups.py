@@ -25,6 +25,8 @@ from handlers.cards.parts import (
     select,
 )
 
+ASKING = ("ask", "again", "substitute", "coordinator")
+"""The rungs on which somebody is asked to agree; once it is agreed they ask nothing any more."""
 OPTION = 75
 """Slack's limit for the words of one choice."""
 
@@ -81,7 +83,7 @@ def nudge(reader: Reader, item: ToSend) -> Card:
     thread = f"\n{link(view.case.permalink, t('case.thread'))}" if view.case.permalink else ""
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{what}{thread}"))]
     status = Mrkdwn("")
-    if rung == "ask" and followup.matter.state is MatterState.AGREED:
+    if rung in ASKING and followup.matter.state is MatterState.AGREED:
         status = t.md("followup.status.agreed")
     elif not followup.matter.state.is_open:
         settled = reader.when(followup.matter.settled_at) if followup.matter.settled_at else ""
