@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.app import reader as product_reader
 from bot.data.guidance import topics as every_topic
 from bot.data.municipalities import municipality
 from bot.domain.cases import (
@@ -24,14 +25,13 @@ from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
-from bot.texts.catalogue import texts
 from bot.usecases.cases import Opening
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.followups import Proposal, Redating
 from handlers.cards import cases, contacts, followups, tasks
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Block, Card, Reader
-from tests.world import COPENHAGEN, MONDAY
+from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
@@ -41,7 +41,7 @@ LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
 
 def reader(language: str) -> Reader:
     """Somebody in Denmark who reads this language."""
-    return Reader(texts(language), COPENHAGEN)
+    return product_reader(language, "DK")
 
 
 def somebody(key: str, side: Side, *, name: str = "Name", role: Role = Role.CONTACT) -> Contact:
