@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.domain.deliveries import Subject
-from bot.domain.matters import Matter
-from storage import cases
+from bot.domain.matters import Matter, MatterKind
+from storage import absences, cases
 from storage.uow import UnitOfWork
 
 
 def subject(work: UnitOfWork, workspace_id: str, *, case_id: str | None, matter: Matter | None) -> Subject | None:
     """What lies behind a delivery's case or matter, or None where it is gone."""
+    if matter is not None and matter.kind is MatterKind.SUBSTITUTION:
+        absence = absences.of_matter(work, workspace_id, matter.id)
+        return absences.views(work, workspace_id, [absence])[0] if absence else None
     of_case = case_id or (matter.case_id if matter else None)
     return cases.view(work, workspace_id, of_case) if of_case else None

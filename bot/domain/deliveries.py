@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
@@ -67,7 +68,7 @@ class Delivery:
     ts: str | None = None
 
 
-Subject = CaseView
+Subject = CaseView | AbsenceView
 """What a delivery can be about; further kinds of matter add theirs."""
 
 
@@ -76,7 +77,8 @@ class ToSend:
     """What a card needs to write one delivery, read at the moment of sending.
 
     `post_to` is a channel id or a person's Slack id, or None where only the recipient's work e-mail is known; with
-    `edit_ts` the message there is edited instead. `language` is the reader's.
+    `edit_ts` the message there is edited instead. `language` is the reader's. `instead_of` is the person who is away
+    and for whom the recipient gets it.
     """
 
     delivery: Delivery
@@ -88,3 +90,18 @@ class ToSend:
     matter: Matter | None = None
     recipient: Contact | None = None
     original: Delivery | None = None
+    instead_of: Contact | None = None
+
+    @property
+    def case(self) -> CaseView:
+        """What it is about, where only a case can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CaseView):
+            raise TypeError("this delivery is not about a case")
+        return self.about
+
+    @property
+    def absence(self) -> AbsenceView:
+        """What it is about, where only an absence can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, AbsenceView):
+            raise TypeError("this delivery is not about an absence")
+        return self.about
