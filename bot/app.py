@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
+import handlers.absences
 import handlers.cases
 import handlers.contacts
 import handlers.errors
@@ -147,7 +148,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         process_before_response=True,
     )
     for module in (
-        handlers.errors, handlers.middleware, handlers.contacts, handlers.cases, handlers.followups, handlers.fallback,
+        handlers.errors, handlers.middleware, handlers.contacts, handlers.cases, handlers.followups, handlers.absences,
+        handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)

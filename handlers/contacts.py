@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncResp
 from bot.domain.people import Actor
 from bot.usecases import contacts, intake
 from bot.usecases.intake import Intent
+from handlers import absences
 from handlers.cards import contacts as cards
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Card
@@ -66,6 +67,8 @@ async def answer(deps: Deps, actor: Actor, text: str, *, municipality: str | Non
     kind = urgency = None
     if text:
         question = deps.intake.question(text, country=actor.agency.country if actor.agency else deps.country)
+        if question.intent is Intent.ABSENCE:
+            return await absences.offer(deps, actor)
         if question.intent not in ANSWERED_WITH_A_CONTACT:
             return help_cards.what_i_can_do(reader)
         municipality, kind, urgency = question.municipality, question.kind, question.urgency

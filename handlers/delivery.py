@@ -17,6 +17,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
 from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
+from handlers.cards import absences as absence_cards
 from handlers.cards import cases as case_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards.parts import Card, Reader
@@ -34,6 +35,7 @@ LOOK_BACK = 50
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
     MatterKind.FOLLOWUP: followup_cards.nudge,
+    MatterKind.SUBSTITUTION: absence_cards.message,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
 
@@ -104,10 +106,11 @@ class Postman:
         reader = self.deps.reader(item.language, item.country)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
-            return case_cards.headline(reader, item.about)
+            return case_cards.headline(reader, item.case_view)
         if item.matter is None:
-            return case_cards.receipt(reader, item.about)
-        return CARDS[item.matter.kind](reader, item)
+            return case_cards.receipt(reader, item.case_view)
+        card = CARDS[item.matter.kind](reader, item)
+        return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
         code = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""

@@ -11,8 +11,9 @@ from sqlalchemy import Column, ForeignKey, Index, Row, String, Table, insert, or
 from bot.domain import absences as rules
 from bot.domain.absences import Absence, AbsenceState, AbsenceView, AbsenceWhy, Away
 from bot.domain.errors import Settled
+from bot.domain.matters import Matter, MatterState
 from bot.domain.people import Contact
-from storage import directory
+from storage import deliveries, directory, matters
 from storage.schema import ID, SLACK_ID, UtcDateTime, metadata
 from storage.uow import UnitOfWork
 
@@ -85,7 +86,13 @@ def views(work: UnitOfWork, workspace_id: str, found: Iterable[Absence]) -> list
     ids = {i for a in listed for i in (a.contact_id, a.substitute_id, a.set_by) if i}
     people = directory.contacts_by_ids(work, workspace_id, ids) if ids else {}
     return [
-        AbsenceView(a, people[a.contact_id], people.get(a.substitute_id or ""), people.get(a.set_by or ""))
+        AbsenceView(
+            a,
+            people[a.contact_id],
+            people.get(a.substitute_id or ""),
+            people.get(a.set_by or ""),
+            over=a.is_over(work.now),
+        )
         for a in listed
     ]
 
@@ -100,18 +107,26 @@ def away_now(work: UnitOfWork, workspace_id: str) -> dict[str, Away]:
     return rules.away_now(directory.contacts_by_ids(work, workspace_id, named).values(), found, work.now)
 
 
+def lapse(work: UnitOfWork, workspace_id: str, matter_id: str) -> None:
+    """The absence ended before the substitute answered: nobody is asked any more, and what was sent says so."""
+    matter = matters.matter(work, workspace_id, matter_id)
+    if matter is not None and matter.state.is_open:
+        withdraw(work, matter)
+
+
+def withdraw(work: UnitOfWork, matter: Matter) -> None:
+    """Take back an open request to a substitute."""
+    matters.change(work, matter, matter.moved(MatterState.WITHDRAWN, work.now))
+    deliveries.cancel_rungs(work, matter)
+    deliveries.refresh_sent(work, matter_id=matter.id)
+
+
 def answers_for(work: UnitOfWork, contact: Contact) -> Contact:
     """Who is asked now where `contact` would be: herself, or whoever stands in, or her unit (`domain.absences`)."""
     away = away_now(work, contact.workspace_id)
     if contact.id not in away:
         return contact
     return rules.answers_for(contact, directory.all_contacts(work, contact.workspace_id), away)
-
-
-def stand_in_id(work: UnitOfWork, contact: Contact) -> str | None:
-    """The id of whoever stands in for a contact now, or None where she is there or nobody does."""
-    gone = away_now(work, contact.workspace_id).get(contact.id)
-    return gone.stand_in.id if gone is not None and gone.stand_in is not None else None
 
 
 def _still_there(work: UnitOfWork, ids: set[str]) -> set[str]:

@@ -57,6 +57,11 @@ class HalfDays(StrEnum):
         """Whether she is back in the afternoon of the last day."""
         return self in {HalfDays.UNTIL_NOON, HalfDays.BOTH}
 
+    @classmethod
+    def of(cls, *, starts_at_noon: bool, ends_at_noon: bool) -> HalfDays:
+        """The choice that says this of the first and the last day."""
+        return next(h for h in cls if (h.starts_at_noon, h.ends_at_noon) == (starts_at_noon, ends_at_noon))
+
 
 NOON = time(12, 0)
 
@@ -132,6 +137,8 @@ class AbsenceView:
     contact: Contact
     substitute: Contact | None = None
     set_by: Contact | None = None
+    over: bool = False
+    """Whether nothing of it is left to come, at the moment it was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,14 +93,14 @@ class ToSend:
     instead_of: Contact | None = None
 
     @property
-    def case(self) -> CaseView:
+    def case_view(self) -> CaseView:
         """What it is about, where only a case can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, CaseView):
             raise TypeError("this delivery is not about a case")
         return self.about
 
     @property
-    def absence(self) -> AbsenceView:
+    def absence_view(self) -> AbsenceView:
         """What it is about, where only an absence can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, AbsenceView):
             raise TypeError("this delivery is not about an absence")

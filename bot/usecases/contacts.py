@@ -8,9 +8,9 @@ from bot.data.countries import country
 from bot.data.municipalities import municipality as place
 from bot.domain import routing
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.people import Actor, Side
+from bot.domain.people import Actor, Contact, Side
 from bot.domain.routing import Link
-from storage import audit, directory
+from storage import absences, audit, directory
 from storage.uow import UnitOfWork
 
 
@@ -26,6 +26,11 @@ class ContactAnswer:
     urgency: str | None
     emergency: str
     chain: tuple[Link, ...]
+
+    @property
+    def reachable(self) -> Contact | None:
+        """The first of the chain whom Slack reaches: a request to anybody else would go into the void."""
+        return next((x.contact for x in self.chain if x.contact and (x.contact.slack_id or x.contact.email)), None)
 
 
 def find_contact(
@@ -52,6 +57,7 @@ def find_contact(
         theirs = [c for c in everybody if c.side is side]
         keys = {c.key for c in theirs}
         rules = directory.rules_for(work, actor.workspace_id, actor.agency.country, code)
+        away = absences.away_now(work, actor.workspace_id)
     rule = routing.best_rule(
         [r for r in rules if r.contact_key in keys],
         country=actor.agency.country,
@@ -72,7 +78,7 @@ def find_contact(
         kind=kind,
         urgency=urgency,
         emergency=land.emergency,
-        chain=routing.chain(rule, theirs, municipality=code, control_room=control_room),
+        chain=routing.chain(rule, theirs, municipality=code, control_room=control_room, away=away),
     )
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain import absences as absence_rules
+from bot.domain.absences import AbsenceView, Away
+from bot.domain.cases import CaseView
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
 from bot.domain.ladders import Audience
 from bot.domain.matters import Matter
 from bot.domain.people import Contact, Role
-from storage import audit, cases, deliveries, directory, matters, subjects
+from storage import absences, audit, cases, deliveries, directory, matters, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -18,6 +22,8 @@ RETRY = timedelta(seconds=5)
 """Before a delivery of unknown outcome is tried again."""
 NOBODY = "nobody-to-reach"
 """Why a delivery is parked that has no reader in Slack."""
+GONE, SETTLED, OVER = "gone", "settled", "over"
+"""Why a delivery is cancelled: what it was about is gone, was answered, or ended by the clock."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
 
@@ -54,6 +60,8 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         if isinstance(to_send, str):
             state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
             deliveries.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            if to_send == OVER:
+                absences.lapse(work, delivery.workspace_id, str(delivery.matter_id))
             work.woke = True
             work.commit()
             return None
@@ -81,7 +89,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
                 cases.set_thread(work, case.id, sent.ts, sent.permalink)
-        if delivery.kind is DeliveryKind.NUDGE and delivery.matter_id:
+        if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
             if matter and matter.revision != delivery.revision:
                 deliveries.refresh_sent(work, matter_id=matter.id)
@@ -178,48 +186,86 @@ def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | s
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
     about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
     if about is None:
-        return "gone"
-    case = about.case
-    if delivery.kind is DeliveryKind.HEADLINE:
+        return GONE
+    if check and (settled := _settled(delivery, matter, about, work.now)):
+        return settled
+    if delivery.kind is DeliveryKind.HEADLINE and isinstance(about, CaseView):
+        case = about.case
         return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
-    if delivery.kind is DeliveryKind.NUDGE:
-        if matter is None or (check and (not matter.state.is_open or matter.revision != delivery.revision)):
-            return "settled"
-        recipient = _reader(work, delivery, matter)
-    else:
-        asker = matter.asker_id if matter else case.opened_by
-        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [asker])[asker]
+    return _to_person(work, delivery, matter, about)
+
+
+def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: datetime) -> str | None:
+    """Why a nudge need not go out any more, or None."""
+    if delivery.kind is not DeliveryKind.NUDGE:
+        return None
+    if matter is None or not matter.state.is_open or matter.revision != delivery.revision:
+        return SETTLED
+    return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
+
+
+def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
+    recipient, instead_of = _asker(work, delivery, matter, about), None
+    if delivery.kind is DeliveryKind.NUDGE and matter is not None:
+        recipient, instead_of = _reader(work, delivery, matter)
     if recipient is None or not (recipient.slack_id or recipient.email):
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
-    language, country = (agency.language, agency.country) if agency else (case.language, case.country)
-    return ToSend(delivery, recipient.slack_id, language, country, about, None, matter, recipient)
+    if agency is None:
+        return GONE
+    return ToSend(
+        delivery, recipient.slack_id, agency.language, agency.country, about,
+        matter=matter, recipient=recipient, instead_of=instead_of,
+    )  # fmt: skip
 
 
 def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     original = deliveries.delivery(work, str(delivery.edits_id))
     if original is None or original.channel is None or original.ts is None:
-        return "gone"
+        return GONE
     sent = _prepare(work, original, check=False)
     if isinstance(sent, str):
         return sent
-    return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
+    return replace(
+        sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original, instead_of=None
+    )
 
 
-def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | None:
+def _asker(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> Contact | None:
+    if matter is not None:
+        asker = matter.asker_id
+    elif isinstance(about, CaseView):
+        asker = about.case.opened_by
+    else:
+        return None
+    return directory.contacts_by_ids(work, delivery.workspace_id, [asker]).get(asker)
+
+
+def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:
+    """To whom a nudge goes now, and for whom she gets it where that one is away. Nobody is asked her own question."""
     people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
-    owner = people[matter.owner_id]
-    match delivery.audience:
-        case Audience.OWNER:
-            return owner
-        case Audience.ASKER:
-            return people[matter.asker_id]
-        case Audience.SUBSTITUTE:
-            everybody = directory.all_contacts(work, matter.workspace_id)
-            return next((c for c in everybody if c.key == owner.substitute_key), None) or _coordinator(everybody, owner)
-        case _:
-            return _coordinator(directory.all_contacts(work, matter.workspace_id), owner)
+    owner, asker = people[matter.owner_id], people[matter.asker_id]
+    away = absences.away_now(work, matter.workspace_id)
+    meant = asker if delivery.audience == Audience.ASKER else owner
+    at_once = delivery.audience in {Audience.OWNER, Audience.ASKER}
+    if at_once and meant.id not in away:
+        return meant, None
+    everybody = directory.all_contacts(work, matter.workspace_id)
+    coordinator = _coordinator(everybody, owner, away)
+    if at_once:
+        found = absence_rules.answers_for(meant, everybody, away)
+        if found.id == asker.id != meant.id:
+            found = coordinator or meant
+        return found, meant if found.id != meant.id else None
+    second = next((c for c in everybody if c.key == owner.substitute_key), None)
+    if delivery.audience == Audience.SUBSTITUTE and second is not None:
+        second = absence_rules.answers_for(second, everybody, away)
+        if second.id not in {asker.id, owner.id, absence_rules.answers_for(owner, everybody, away).id}:
+            return second, None
+    return coordinator, None
 
 
-def _coordinator(everybody: list[Contact], owner: Contact) -> Contact | None:
-    return next((c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id), None)
+def _coordinator(everybody: list[Contact], owner: Contact, away: Mapping[str, Away]) -> Contact | None:
+    """Her agency's coordinator who is there; where all are away, the first of them all the same."""
+    theirs = [c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id]
+    return next((c for c in theirs if c.id not in away), theirs[0] if theirs else None)

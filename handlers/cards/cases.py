@@ -50,10 +50,13 @@ def opening_form(reader: Reader, opening: Opening, *, meta: str, kind: str | Non
         "case.urgency", [option(t(f"urgency.{u}"), u) for u in Urgency], placeholder=t("case.urgency.placeholder"),
         initial=Urgency.NEXT_DAY,
     )  # fmt: skip
+    away = opening.asked.id != opening.contact.id
+    instead = t.md("case.open.instead", contact=opening.contact.name, asked=opening.asked.name) if away else None
     return modal(
         callback_id="case.open", title=t("case.open.title"), submit=t("case.open.submit"), close=t("close"), meta=meta,
         blocks=[
-            section(t.md("case.open.intro", contact=opening.contact.name, room=Mrkdwn(f"<#{opening.room.channel}>"))),
+            *([section(instead)] if instead else []),
+            section(t.md("case.open.intro", contact=opening.asked.name, room=Mrkdwn(f"<#{opening.room.channel}>"))),
             field_("kind", t("case.kind"), kinds),
             field_("urgency", t("case.urgency"), urgencies),
             context(t.md("case.open.never")),
@@ -110,14 +113,15 @@ def headline(reader: Reader, view: CaseView) -> Card:
 
 def request(reader: Reader, item: ToSend) -> Card:
     """To the one who is asked to take part: who asks, what kind, how soon; one tap to accept."""
-    t, case, matter = reader.texts, item.about.case, item.matter
-    asker = next((p.contact for p in item.about.participants if matter and p.contact.id == matter.asker_id), None)
+    t, view, matter = reader.texts, item.case_view, item.matter
+    case = view.case
+    asker = next((p.contact for p in view.participants if matter and p.contact.id == matter.asker_id), None)
     lead = t.md(
         f"nudge.participation.{(item.original or item.delivery).rung}",
         asker=asker.name if asker else "", agency=asker.agency_name if asker else "", code=case.code,
     )  # fmt: skip
     about = t.md("case.about.short", kind=t(f"kind.{case.kind}"), urgency=t(f"urgency.{case.urgency}"))
-    thread = _thread(reader, item.about)
+    thread = _thread(reader, view)
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{about}{thread}"))]
     status = Mrkdwn("")
     if matter is not None and matter.state is MatterState.PROPOSED:
