@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
 import handlers.absences
+import handlers.accounts
 import handlers.cases
 import handlers.contacts
 import handlers.errors
@@ -149,7 +150,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     for module in (
         handlers.errors, handlers.middleware, handlers.contacts, handlers.cases, handlers.followups, handlers.absences,
-        handlers.fallback,
+        handlers.accounts, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)

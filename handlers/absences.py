@@ -30,7 +30,6 @@ def register(app: AsyncApp, deps: Deps) -> None:
     for action_id in ANSWERS:
         app.action(action_id)(partial(answered, deps))
     app.action("absence.end")(partial(ended, deps))
-    app.event("user_change")(partial(account_changed, deps))
 
 
 async def commanded(
@@ -95,12 +94,6 @@ async def ended(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCont
     elif click.actions[0].block_id.startswith(cards.LISTED):
         deps.later(_rewrite(respond, await offer(deps, actor)))
     await ack()
-
-
-async def account_changed(deps: Deps, body: Payload, context: AsyncBoltContext) -> None:
-    """Slack closed or opened somebody's account."""
-    closed = bool(body["event"]["user"].get("deleted"))
-    await deps.run(absences.account_changed, actor_of(context), closed=closed)
 
 
 async def offer(deps: Deps, actor: Actor, target: AbsenceTarget | None = None) -> Card:

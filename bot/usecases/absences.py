@@ -159,34 +159,6 @@ def end(work: UnitOfWork, actor: Actor, *, absence_id: str, key: str) -> Absence
         return replace(view, absence=after, over=True)
 
 
-def account_changed(work: UnitOfWork, actor: Actor, *, closed: bool) -> None:
-    """Slack closed somebody's account (she is away for good, with nobody standing in) or opened it again.
-
-    Nothing happens where that is known already, so a repetition changes nothing.
-    """
-    contact = actor.contact
-    if contact is None:
-        return
-    with work.reading():  # Slack tells of every new status and picture, too: those need no writer
-        if closed == bool(_closed(work, contact)):
-            return
-    with work:
-        known = _closed(work, contact)
-        if closed == bool(known):
-            return
-        for absence in known:
-            absences.change(work, absence, absence.ended(work.now))
-            audit.record(work, actor, "account.opened", contact.id)
-        if closed:
-            made = Absence(
-                new_id(), actor.workspace_id, contact.id, work.now, None, AbsenceState.UNCOVERED, work.now,
-                why=AbsenceWhy.DEACTIVATED,
-            )  # fmt: skip
-            absences.add(work, made)
-            audit.record(work, actor, "account.closed", contact.id)
-        work.commit()
-
-
 def _known(actor: Actor) -> tuple[Agency, Contact]:
     if actor.agency is None or actor.contact is None:
         raise NotFound("refused.stranger")
@@ -196,11 +168,6 @@ def _known(actor: Actor) -> tuple[Agency, Contact]:
 def _coming(work: UnitOfWork, contact: Contact) -> list[AbsenceView]:
     hers = absences.coming(work, contact.workspace_id, contact_id=contact.id)
     return absences.views(work, contact.workspace_id, [a for a in hers if a.why is AbsenceWhy.AWAY])
-
-
-def _closed(work: UnitOfWork, contact: Contact) -> list[Absence]:
-    hers = absences.coming(work, contact.workspace_id, contact_id=contact.id)
-    return [a for a in hers if a.why is AbsenceWhy.DEACTIVATED]
 
 
 def _away_of(work: UnitOfWork, agency: Agency) -> list[tuple[Contact, Away]]:
