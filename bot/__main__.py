@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "connect to Slack and work",
     "check": "say what is still missing before run works, and the next step",
     "manifest": "print the Slack app manifest",
+    "ask": "answer a question in the terminal",
     "db": "bring the database up to date",
 }
 """Each command is a module of `bot.cli` with `configure(parser)` and `run(arguments) -> exit code`."""

@@ -50,7 +50,7 @@ class Postman:
         """Send everything that is due at this moment; says how many deliveries were decided."""
         decided = 0
         await self._look_up()
-        while claimed := await self.deps.run(usecase.claim, limit=BATCH):
+        while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
             await asyncio.gather(*(self._deliver(item) for item in claimed))
             decided += len(claimed)
         return decided
@@ -126,7 +126,8 @@ class Postman:
             await self.deps.run(usecase.report_refused, delivery.id, reason=code)
 
     async def _look_up(self) -> None:
-        for delivery, to_send in await self.deps.run(usecase.to_look_up, limit=BATCH):
+        unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)
+        for delivery, to_send in unknown:
             found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
             if found is None:
                 await self.deps.run(usecase.report_not_found, delivery.id)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.data.countries import country
+from bot.data.guidance import Guidance, guidance
+from bot.data.municipalities import Municipality
 from bot.data.municipalities import municipality as place
 from bot.domain import routing
 from bot.domain.errors import BadInput, NotFound
@@ -80,6 +83,21 @@ def find_contact(
         emergency=land.emergency,
         chain=routing.chain(rule, theirs, municipality=code, control_room=control_room, away=away),
     )
+
+
+def named(work: UnitOfWork, actor: Actor, *, codes: Sequence[str]) -> list[Municipality]:
+    """The municipalities of these codes in the asker's country, for her to choose from."""
+    del work  # bundled facts need no database; every use case has the same shape
+    if actor.agency is None:
+        raise NotFound("refused.stranger")
+    found = (place(actor.agency.country, code) for code in codes)
+    return [one for one in found if one is not None]
+
+
+def topic(key: str) -> Guidance | None:
+    """The bundled guidance of a key, where it is sure enough to be shown."""
+    found = guidance(key)
+    return found if found and found.sure else None
 
 
 def note_lookup(work: UnitOfWork, actor: Actor, *, municipality: str) -> None:

@@ -37,11 +37,11 @@ class Sent:
     permalink: str | None = None
 
 
-def claim(work: UnitOfWork, *, limit: int) -> list[Delivery]:
-    """Take up to `limit` due deliveries for sending; rows of processes that died come back first."""
+def claim(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[Delivery]:
+    """Take up to `limit` due deliveries of a workspace for sending; rows of processes that died come back first."""
     with work:
         deliveries.release_expired(work)
-        claimed = deliveries.claim(work, limit)
+        claimed = deliveries.claim(work, workspace_id, limit)
         work.commit()
         return claimed
 
@@ -129,14 +129,14 @@ def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
         work.commit()
 
 
-def to_look_up(work: UnitOfWork, *, limit: int) -> list[tuple[Delivery, ToSend | None]]:
+def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple[Delivery, ToSend | None]]:
     """Deliveries of unknown outcome, each with where it was to go; None where it need not or cannot be looked up.
 
     An edit need not: to make it twice changes nothing.
     """
     with work.reading():
         found: list[tuple[Delivery, ToSend | None]] = []
-        for delivery in deliveries.unknown(work, limit):
+        for delivery in deliveries.unknown(work, workspace_id, limit):
             to_send = _prepare(work, delivery, check=False)
             posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
             found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
@@ -173,10 +173,10 @@ def tidy(work: UnitOfWork) -> None:
         work.commit()
 
 
-def next_due(work: UnitOfWork) -> datetime | None:
-    """When the next delivery is due (UTC), or None."""
+def next_due(work: UnitOfWork, *, workspace_id: str) -> datetime | None:
+    """When the next delivery of a workspace is due (UTC), or None."""
     with work.reading():
-        return deliveries.next_due(work)
+        return deliveries.next_due(work, workspace_id)
 
 
 def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:

@@ -45,18 +45,20 @@ def _line(reader: Reader, task: Task) -> Mrkdwn:
     t, matter = reader.texts, task.matter
     what = t(f"what.{task.what}") if task.what else t(f"task.{matter.kind}")
     due = t.md("tasks.due", due=reader.when(matter.due_at)) if matter.due_at else Mrkdwn("")
-    code = link(task.permalink, str(task.code)) if task.permalink else Mrkdwn(task.code or "")
+    code = link(task.permalink, task.code or "") if task.permalink else Mrkdwn(task.code or "")
     return t.md(
         f"tasks.line.{matter.state}", what=what, owner=task.owner_name, asker=task.asker_name, code=code, due=due
     )
 
 
+VERBS = {
+    (MatterKind.FOLLOWUP, MatterState.PROPOSED): "followup.agree",
+    (MatterKind.FOLLOWUP, MatterState.AGREED): "followup.done",
+    (MatterKind.PARTICIPATION, MatterState.PROPOSED): "case.accept",
+}
+"""The one tap that answers each kind of open matter."""
+
+
 def _button(reader: Reader, task: Task) -> Block | None:
-    proposed = task.matter.state is MatterState.PROPOSED
-    if task.matter.kind is MatterKind.FOLLOWUP:
-        verb = "followup.agree" if proposed else "followup.done"
-    elif task.matter.kind is MatterKind.PARTICIPATION and proposed:
-        verb = "case.accept"
-    else:
-        return None
-    return button(reader.texts(f"{verb}.button"), verb, task.matter.id)
+    verb = VERBS.get((task.matter.kind, task.matter.state))
+    return button(reader.texts(f"{verb}.button"), verb, task.matter.id) if verb else None

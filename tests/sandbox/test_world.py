@@ -55,6 +55,7 @@ def test_everyone_in_the_demo_world_is_plainly_invented():
         ({"teams": [TEAM], "users": [PERSON | {"handle": ""}]}, "lacks a text"),
         ({"teams": [TEAM], "users": [PERSON, PERSON | {"handle": "q", "id": "U0P"}]}, "same id"),
         ({"teams": [TEAM], "users": [PERSON], "channels": [{"name": "c", "members": ["x"]}]}, "does not list"),
+        ({"teams": [TEAM], "users": [PERSON], "channels": [{"name": "c", "ext_shared": True}]}, "externally shared"),
         (
             {
                 "teams": [TEAM, {"key": "b", "name": "B"}],
