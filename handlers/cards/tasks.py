@@ -55,6 +55,7 @@ VERBS = {
     (MatterKind.FOLLOWUP, MatterState.PROPOSED): "followup.agree",
     (MatterKind.FOLLOWUP, MatterState.AGREED): "followup.done",
     (MatterKind.PARTICIPATION, MatterState.PROPOSED): "case.accept",
+    (MatterKind.SUBSTITUTION, MatterState.PROPOSED): "absence.accept",
 }
 """The one tap that answers each kind of open matter."""
 
