@@ -117,13 +117,14 @@ def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, reason: str, key:
     """
     with work:
         audit.take(work, actor, key)
-        matter, owner, _ = _asked(work, actor, matter_id)
+        matter, owner, answerer = _asked(work, actor, matter_id)
         view = _settle(
             work, matter, owner, matter.moved(MatterState.DECLINED, work.now, reason=reason), ParticipantState.DECLINED
         )
         asked_before = {place.contact.id for place in view.participants}
-        for listed in _next_in_line(work, owner):
-            candidate = absences.answers_for(work, listed)
+        # Who says no for somebody else has just said that she cannot either: she comes last.
+        line = [absences.answers_for(work, listed) for listed in _next_in_line(work, owner)]
+        for candidate in sorted(line, key=lambda c: c.id == answerer.id):
             if candidate.id not in asked_before:
                 asker = directory.contacts_by_ids(work, actor.workspace_id, [matter.asker_id])[matter.asker_id]
                 _ask(work, view.case, candidate, asker)

@@ -61,7 +61,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         audit.take(work, actor, key)
         view = _acting(work, actor, case_id)
         place = view.participant(wanted.owner_id)
-        if place is None or place.state is ParticipantState.DECLINED:
+        if place is None or place.state not in {ParticipantState.ACCEPTED, ParticipantState.ASKED}:
             raise BadInput("followup.error.owner", field="owner")
         _check_ahead(work, wanted.due_at)
         asker = _contact(actor)

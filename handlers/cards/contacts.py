@@ -10,7 +10,19 @@ from bot.domain.people import Role
 from bot.domain.routing import Link
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.contacts import ContactAnswer
-from handlers.cards.parts import Block, Card, Reader, actions, button, context, header, joined, number, section
+from handlers.cards.parts import (
+    Block,
+    Card,
+    Reader,
+    actions,
+    button,
+    context,
+    header,
+    joined,
+    number,
+    section,
+    words_of,
+)
 
 EMERGENCY = "112"
 """The same in all countries the product serves."""
@@ -53,7 +65,7 @@ def answer(reader: Reader, found: ContactAnswer) -> Card:
     lines = [_link(reader, link, first=at == 0) for at, link in enumerate(found.chain)]
     blocks: list[Block] = [section(acute)] if acute else []
     blocks += [header(title), *(block for line in lines for block in line), *_buttons(reader, found)]
-    texts = [block["text"]["text"] for line in lines for block in line if block["type"] == "section"]
+    texts = [words_of(block) for line in lines for block in line]
     return Card(text=joined(acute, title, *texts), blocks=blocks)
 
 

@@ -34,7 +34,7 @@ some_rules = st.lists(
 def test_the_best_rule_fits_and_none_that_fits_is_more_specific(rules):
     """Among the rules that speak of the question the most specific wins; where none does, none is made up."""
     best = best_rule(rules, **QUESTION)
-    fitting = [r for r in rules if r.fits(**QUESTION)]  # type: ignore[arg-type]  # the five names of `fits`
+    fitting = [r for r in rules if r.fits(**QUESTION)]
     assert (best is None) == (not fitting)
     assert best is None or (best in fitting and all(r.specificity <= best.specificity for r in fitting))
 
