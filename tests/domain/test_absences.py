@@ -23,7 +23,7 @@ from bot.domain.absences import (
     standing_in,
 )
 from bot.domain.errors import BadInput, Settled
-from bot.domain.people import Role
+from bot.domain.people import Contact, Role
 from bot.domain.routing import Link, RoutingRule, chain
 from tests.domain.people import contact
 
@@ -195,7 +195,7 @@ COORDINATOR = contact("coordinator", role=Role.COORDINATOR, slack_id="U9", unit=
 RULE = RoutingRule("rule", "DK", "worker", "agreed", "the board", None, municipality="259")
 
 
-def links(contacts, gone):
+def links(contacts: list[Contact], gone: dict[str, Away]) -> list[tuple[str | None, str]]:
     """The chain as pairs of name and reason."""
     found = chain(RULE, contacts, municipality="259", control_room=ROOM, away=gone)
     return [(link.contact.key if link.contact else None, link.why) for link in found]
