@@ -123,6 +123,11 @@ class Absence:
             return replace(self, state=AbsenceState.CANCELLED)
         return replace(self, ends_at=now)
 
+    def cancelled(self, now: datetime) -> Absence:
+        """Another one takes its place, what has passed included. Raises `Settled` where it is over."""
+        self.check_not_over(now)
+        return replace(self, state=AbsenceState.CANCELLED)
+
     def check_not_over(self, now: datetime) -> None:
         """Raise `Settled` where it is over."""
         if self.is_over(now):

@@ -115,7 +115,7 @@ def set_absence(work: UnitOfWork, actor: Actor, wanted: NewAbsence, *, key: str)
             raise BadInput("absence.error.past", field="last")
         substitute = _substitute(work, contact, wanted.substitute_id)
         if before is not None:
-            _end(work, before.absence)
+            _end(work, before.absence, before.absence.cancelled(work.now))
         matter = _ask(work, agency, contact, substitute, ends_at) if substitute else None
         absence = Absence(
             id=new_id(),
@@ -153,7 +153,8 @@ def end(work: UnitOfWork, actor: Actor, *, absence_id: str, key: str) -> Absence
     with work:
         audit.take(work, actor, key)
         view = _hers(work, actor, absence_id)
-        after = _end(work, view.absence)
+        after = view.absence.ended(work.now)
+        _end(work, view.absence, after)
         audit.record(work, actor, "absence.end", absence_id)
         work.commit()
         return replace(view, absence=after, over=True)
@@ -274,13 +275,11 @@ def _answer(work: UnitOfWork, actor: Actor, matter_id: str, key: str, *, accepte
         return absences.views(work, actor.workspace_id, [answered])[0]
 
 
-def _end(work: UnitOfWork, absence: Absence) -> Absence:
-    """Take away what lies ahead of an absence; what has passed stays. The substitute's message says so."""
-    after = absence.ended(work.now)
-    absences.change(work, absence, after)
-    matter = matters.matter(work, absence.workspace_id, absence.matter_id) if absence.matter_id else None
+def _end(work: UnitOfWork, before: Absence, after: Absence) -> None:
+    """An absence is over: an open request is taken back, and what was sent about it says so."""
+    absences.change(work, before, after)
+    matter = matters.matter(work, before.workspace_id, before.matter_id) if before.matter_id else None
     if matter is not None and matter.state.is_open:
         absences.withdraw(work, matter)
     elif matter is not None:
         deliveries.refresh_sent(work, matter_id=matter.id)
-    return after

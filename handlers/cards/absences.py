@@ -122,10 +122,11 @@ def _request(reader: Reader, item: ToSend, view: AbsenceView) -> Card:
 
 def _receipt(reader: Reader, view: AbsenceView) -> Card:
     line = Mrkdwn(f"{_line(reader, view)}{_on_behalf(reader, view)}")
-    if view.over:
-        over = reader.texts.md("absence.over")
-        return Card(joined(line, over), [section(line), context(over)])
-    return Card(line, [section(line), actions("absence", *_buttons(reader, view))])
+    if not view.over:
+        return Card(line, [section(line), actions("absence", *_buttons(reader, view))])
+    replaced = view.absence.state is AbsenceState.CANCELLED  # its line says so
+    over = Mrkdwn("") if replaced else reader.texts.md("absence.over")
+    return Card(joined(line, over), [section(line), *([context(over)] if over else [])])
 
 
 def _buttons(reader: Reader, view: AbsenceView) -> list[Block]:
