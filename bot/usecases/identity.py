@@ -20,9 +20,9 @@ def who_is(work: UnitOfWork, *, workspace_id: str, slack_id: str, language: str)
 def recognise(work: UnitOfWork, *, workspace_id: str, slack_id: str, email: str, language: str) -> Actor:
     """The person with this work e-mail, from now on known by her Slack id too; a stranger where nobody has it."""
     with work:
-        linked = directory.link_slack_id(work, workspace_id, email, slack_id)
-        # A reminder may have taught the directory her Slack id since we looked: then nothing is left to link.
-        contact = linked or directory.contact_by_slack_id(work, workspace_id, slack_id)
+        contact = directory.link_slack_id(work, workspace_id, email, slack_id)
+        if contact is None:  # another of her requests was quicker, perhaps the same one delivered twice
+            contact = directory.contact_by_slack_id(work, workspace_id, slack_id)
         actor = _actor(work, workspace_id, slack_id, contact, language)
         work.commit()
         return actor
