@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject
 from bot.domain.ladders import Audience
 from bot.domain.matters import Matter
 from bot.domain.people import Contact, Role
-from storage import absences, audit, cases, deliveries, directory, matters, subjects
+from storage import absences, audit, cases, deliveries, directory, matters, sending, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -40,8 +40,8 @@ class Sent:
 def claim(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[Delivery]:
     """Take up to `limit` due deliveries of a workspace for sending; rows of processes that died come back first."""
     with work:
-        deliveries.release_expired(work)
-        claimed = deliveries.claim(work, workspace_id, limit)
+        sending.release_expired(work)
+        claimed = sending.claim(work, workspace_id, limit)
         work.commit()
         return claimed
 
@@ -59,15 +59,15 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         to_send = _prepare(work, delivery, check=True)
         if isinstance(to_send, str):
             state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
-            deliveries.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
             if to_send == OVER:
                 absences.lapse(work, delivery.workspace_id, str(delivery.matter_id))
             work.woke = True
             work.commit()
             return None
-        held = deliveries.move(
+        held = sending.move(
             work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
-            lease_until=work.now + deliveries.LEASE, attempts=delivery.attempts + 1,
+            lease_until=work.now + sending.LEASE, attempts=delivery.attempts + 1,
         )  # fmt: skip
         work.commit()
         return to_send if held else None
@@ -80,11 +80,11 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
         if delivery is None:
             return
         for held in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
-            deliveries.move(
+            sending.move(
                 work, delivery_id, held, DeliveryState.SENT,
                 channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
             )  # fmt: skip
-        deliveries.pace(work, delivery.lane, work.now + PACE)
+        sending.pace(work, delivery.lane, work.now + PACE)
         if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
@@ -100,7 +100,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
     """Slack did not take it and said how long to wait (429)."""
     with work:
-        deliveries.move(
+        sending.move(
             work,
             delivery_id,
             DeliveryState.SENDING,
@@ -114,16 +114,14 @@ def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None
 def report_unknown(work: UnitOfWork, delivery_id: str) -> None:
     """The answer never came (5xx, timeout, broken connection): it will be looked up, or sent once more."""
     with work:
-        deliveries.move(
-            work, delivery_id, DeliveryState.SENDING, DeliveryState.UNKNOWN, next_attempt_at=work.now + RETRY
-        )
+        sending.move(work, delivery_id, DeliveryState.SENDING, DeliveryState.UNKNOWN, next_attempt_at=work.now + RETRY)
         work.commit()
 
 
 def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
     """Slack refused it for good: parked with Slack's reason, for a coordinator to see."""
     with work:
-        deliveries.move(
+        sending.move(
             work, delivery_id, DeliveryState.SENDING, DeliveryState.PARKED, error=reason[:80], lease_until=None
         )
         work.commit()
@@ -136,7 +134,7 @@ def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple
     """
     with work.reading():
         found: list[tuple[Delivery, ToSend | None]] = []
-        for delivery in deliveries.unknown(work, workspace_id, limit):
+        for delivery in sending.unknown(work, workspace_id, limit):
             to_send = _prepare(work, delivery, check=False)
             posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
             found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
@@ -148,11 +146,11 @@ def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
     with work:
         delivery = deliveries.delivery(work, delivery_id)
         if delivery is not None and delivery.attempts >= MOST_ATTEMPTS:
-            deliveries.move(
+            sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None
             )
         else:
-            deliveries.move(
+            sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.DUE, next_attempt_at=work.now, lease_until=None
             )
         work.woke = True
@@ -163,7 +161,7 @@ def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
     """The look itself failed (5xx, 429, broken connection): the outcome stays unknown and is looked for again."""
     with work:
         again = work.now + RETRY
-        deliveries.move(work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.UNKNOWN, next_attempt_at=again)
+        sending.move(work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.UNKNOWN, next_attempt_at=again)
         work.commit()
 
 
@@ -184,7 +182,7 @@ def tidy(work: UnitOfWork) -> None:
 def next_due(work: UnitOfWork, *, workspace_id: str) -> datetime | None:
     """When the next delivery of a workspace is due (UTC), or None."""
     with work.reading():
-        return deliveries.next_due(work, workspace_id)
+        return sending.next_due(work, workspace_id)
 
 
 def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:

@@ -187,7 +187,7 @@ async def test_days_in_the_wrong_order_are_said_at_the_field(world: World) -> No
     """The form stays open and says what to do."""
     sanne = world.person("case1")
     await sanne.act("command", channel="@bindeled", command="/bindeled", text="væk")
-    await fills_in(sanne, await today(demo) + timedelta(days=5), name=None, days=-3)
+    await fills_in(sanne, await today(world) + timedelta(days=5), name=None, days=-3)
     form = await sanne.view("absence.set")
     assert form["errors"] == {"last": "Den sidste dag skal ligge efter den første. Vælg igen."}
 
