@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.people import Actor
 from bot.usecases import absences
+from bot.usecases.intake import Days
 from handlers.cards import absences as cards
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Card
@@ -96,13 +97,14 @@ async def ended(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCont
     await ack()
 
 
-async def offer(deps: Deps, actor: Actor, target: AbsenceTarget | None = None) -> Card:
+async def offer(deps: Deps, actor: Actor, days: Days | None = None) -> Card:
     """The answer to "jeg er væk …": what the bot will do, with the form behind a button. Nothing is taken down yet.
 
-    `target` carries days that were understood into the form.
+    `days` that were understood are said, and stand in the form.
     """
     mine = await deps.run(absences.mine, actor)
-    return cards.offer(deps.reader_of(actor), (target or AbsenceTarget()).as_value(), mine)
+    target = AbsenceTarget(first=days.first, last=days.last) if days else AbsenceTarget()
+    return cards.offer(deps.reader_of(actor), target.as_value(), mine, days)
 
 
 async def _rewrite(respond: AsyncRespond, card: Card) -> None:

@@ -11,6 +11,7 @@ from bot.domain.matters import MatterState
 from bot.domain.people import Contact
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.absences import Preparing
+from bot.usecases.intake import Days
 from handlers.cards.parts import (
     Block,
     Card,
@@ -68,9 +69,14 @@ def options(contacts: Sequence[Contact]) -> list[Block]:
     return [_person(contact) for contact in contacts]
 
 
-def offer(reader: Reader, value: str, mine: Sequence[AbsenceView] = ()) -> Card:
+def offer(reader: Reader, value: str, mine: Sequence[AbsenceView], days: Days | None) -> Card:
     """What the bot will do about an absence, with the form behind a button, and the absences that are known."""
     said = reader.texts.md("absence.offer")
+    if days is not None:
+        read = reader.texts.md(
+            "absence.offer.days", first=reader.local_day(days.first), last=reader.local_day(days.last)
+        )
+        said = Mrkdwn(f"{said}\n{read}")
     lines = [_line(reader, view) for view in mine[:MOST_LISTED]]
     offered = actions("offer", button(reader.texts("absence.set.button"), "absence.set", value, "primary"))
     return Card(joined(said, *lines), [section(said), offered, *_list(reader, mine)])

@@ -176,6 +176,10 @@ class Reader:
         """A date as she reads it."""
         return day(moment, self.zone, self.texts.language)
 
+    def local_day(self, local: date) -> str:
+        """A local day as she reads it."""
+        return self.day(datetime.combine(local, time.min, self.zone))
+
     def since(self, moment: datetime) -> str:
         """From when something holds: a whole day, or a moment within one."""
         local = moment.astimezone(self.zone)

@@ -127,8 +127,11 @@ async def test_a_no_is_seen_and_another_can_be_named(world: World) -> None:
 async def test_away_by_message_is_offered_as_a_form_and_ended_from_the_list(world: World) -> None:
     """Nothing is taken down from a message; the button opens the form; the list ends it early."""
     frede = world.person("case3")
-    await frede.act("message", channel="@bindeled", text="jeg er på ferie i næste uge")
-    await frede.click(await frede.message("the offer", "ikke noteret noget endnu"), "absence.set")
+    await frede.act("message", channel="@bindeled", text="jeg er væk 1.–5. december")
+    await frede.click(await frede.message("the offer", "ikke noteret noget endnu", "5. december"), "absence.set")
+    form = await frede.view("absence.set")
+    days = [b["element"]["initial_date"][5:] for b in form["blocks"] if b.get("block_id") in {"first", "last"}]
+    assert days == ["12-01", "12-05"]
     await fills_in(frede, await today(world), name=None)
     told = await frede.view("told")
     assert "Ingen stedfortræder" in told["blocks"][0]["text"]["text"]

@@ -10,7 +10,7 @@ from bot.domain.absences import AbsenceState, AbsenceView, HalfDays
 from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
 from bot.domain.matters import Matter, MatterState
-from bot.usecases import absences, accounts, cases, contacts, delivery, followups
+from bot.usecases import absences, accounts, cases, contacts, delivery, followups, intake
 from bot.usecases.absences import NewAbsence
 from storage import absences as rows
 from storage import matters as matter_rows
@@ -75,16 +75,16 @@ def local(moment: datetime | None) -> tuple[date, time]:
     return there.date(), there.time()
 
 
-def test_the_substitute_is_asked_and_until_then_the_chain_goes_to_the_unit(world):
+def test_the_substitute_is_asked_and_until_then_the_chain_goes_to_the_unit(both_worlds):
     """Named is not accepted: nobody stands in; once she has said yes she comes first, with the reason."""
-    view = set_away(world)
+    view = set_away(both_worlds)
     assert view.absence.state is AbsenceState.ASKED
-    assert chain(world)[0] == ("p-worker", "why.absent")
-    assert ("p-colleague", "why.stands_in") not in chain(world)
-    assert readers(world.deliver()) == ["p-colleague"]
-    answer(world, view)
-    assert chain(world)[:2] == [("p-colleague", "why.stands_in"), ("p-worker", "why.absent")]
-    assert world.verbs(view.absence.id) == ["absence.set", "absence.accept"]
+    assert chain(both_worlds)[0] == ("p-worker", "why.absent")
+    assert ("p-colleague", "why.stands_in") not in chain(both_worlds)
+    assert readers(both_worlds.deliver()) == ["p-colleague"]
+    answer(both_worlds, view)
+    assert chain(both_worlds)[:2] == [("p-colleague", "why.stands_in"), ("p-worker", "why.absent")]
+    assert both_worlds.verbs(view.absence.id) == ["absence.set", "absence.accept"]
 
 
 def test_it_begins_and_ends_by_itself(world):
@@ -187,20 +187,20 @@ def test_a_substitute_who_is_away_is_followed_and_a_circle_goes_to_the_unit(worl
     assert chain(world)[0] == ("p-substitute", "why.stands_in")
 
 
-def test_a_no_leaves_nobody_standing_in_and_another_can_be_named(world):
+def test_a_no_leaves_nobody_standing_in_and_another_can_be_named(both_worlds):
     """The absence holds; another substitute takes the place of the one who cannot, in one step."""
-    view = set_away(world)
-    answer(world, view, yes=False)
-    assert now_of(world, view).absence.state is AbsenceState.DECLINED
-    assert chain(world)[0] == ("p-worker", "why.absent")
+    view = set_away(both_worlds)
+    answer(both_worlds, view, yes=False)
+    assert now_of(both_worlds, view).absence.state is AbsenceState.DECLINED
+    assert chain(both_worlds)[0] == ("p-worker", "why.absent")
     wanted = NewAbsence(
-        TODAY, TODAY + timedelta(days=4), substitute_id=world.contact("p-substitute").id, replaces=view.absence.id
+        TODAY, TODAY + timedelta(days=4), substitute_id=both_worlds.contact("p-substitute").id, replaces=view.absence.id
     )
-    second = world.do(absences.set_absence, world.actor("p-worker"), wanted, key=world.key())
-    answer(world, second, by="p-substitute")
-    assert now_of(world, view).over
-    assert [v.absence.id for v in world.do(absences.mine, world.actor("p-worker"))] == [second.absence.id]
-    assert chain(world)[0] == ("p-substitute", "why.stands_in")
+    second = both_worlds.do(absences.set_absence, both_worlds.actor("p-worker"), wanted, key=both_worlds.key())
+    answer(both_worlds, second, by="p-substitute")
+    assert now_of(both_worlds, view).over
+    assert [v.absence.id for v in both_worlds.do(absences.mine, both_worlds.actor("p-worker"))] == [second.absence.id]
+    assert chain(both_worlds)[0] == ("p-substitute", "why.stands_in")
 
 
 def test_two_absences_at_once_both_hold(world):
@@ -282,20 +282,20 @@ def test_days_that_have_passed_are_refused(world):
     assert world.snapshot() == before
 
 
-def test_coming_back_early_ends_it_at_once(world):
+def test_coming_back_early_ends_it_at_once(both_worlds):
     """From that moment she is asked herself; the message to whoever stood in says so; a second end is told."""
-    view = set_away(world)
-    world.deliver()
-    answer(world, view)
-    world.deliver()
-    world.later(hours=1)
-    world.do(absences.end, world.actor("p-worker"), absence_id=view.absence.id, key=world.key())
-    assert chain(world)[0] == ("p-worker", "why.rule")
-    edits = [item for item in world.deliver() if item.delivery.kind is DeliveryKind.EDIT]
+    view = set_away(both_worlds)
+    both_worlds.deliver()
+    answer(both_worlds, view)
+    both_worlds.deliver()
+    both_worlds.later(hours=1)
+    both_worlds.do(absences.end, both_worlds.actor("p-worker"), absence_id=view.absence.id, key=both_worlds.key())
+    assert chain(both_worlds)[0] == ("p-worker", "why.rule")
+    edits = [item for item in both_worlds.deliver() if item.delivery.kind is DeliveryKind.EDIT]
     assert {item.recipient.key for item in edits if item.recipient} == {"p-worker", "p-colleague"}
     assert all(item.absence_view.over for item in edits)
     with pytest.raises(Settled):
-        world.do(absences.end, world.actor("p-worker"), absence_id=view.absence.id, key=world.key())
+        both_worlds.do(absences.end, both_worlds.actor("p-worker"), absence_id=view.absence.id, key=both_worlds.key())
 
 
 def test_ending_it_takes_back_an_open_request(world):
@@ -350,24 +350,26 @@ def test_an_answer_while_the_receipt_is_on_its_way_is_not_lost(world):
     assert {item.original.kind for item in edits if item.original} == {DeliveryKind.RECEIPT, DeliveryKind.NUDGE}
 
 
-def test_a_closed_account_is_away_for_good_and_a_hole_until_it_is_opened(world):
+def test_a_closed_account_is_away_for_good_and_a_hole_until_it_is_opened(both_worlds):
     """The chain says so, the coordinator sees it, cases go to her unit; twice changes nothing; opened again ends it."""
-    gone = world.actor("p-worker")
-    world.do(accounts.changed, gone, closed=True)
-    before = world.snapshot()
-    world.do(accounts.changed, gone, closed=True)
-    assert world.snapshot() == before
-    assert chain(world)[0] == ("p-worker", "why.deactivated")
-    ((contact, away),) = world.do(absences.absent_now, world.actor("p-coordinator"))
+    gone = both_worlds.actor("p-worker")
+    both_worlds.do(accounts.changed, gone, closed=True)
+    before = both_worlds.snapshot()
+    both_worlds.do(accounts.changed, gone, closed=True)
+    assert both_worlds.snapshot() == before
+    assert chain(both_worlds)[0] == ("p-worker", "why.deactivated")
+    ((contact, away),) = both_worlds.do(absences.absent_now, both_worlds.actor("p-coordinator"))
     assert (contact.key, away.until, away.is_hole) == ("p-worker", None, True)
-    assert world.places(world.open_case()) == {"m-worker": "accepted", "p-coordinator": "asked"}
+    assert both_worlds.places(both_worlds.open_case()) == {"m-worker": "accepted", "p-coordinator": "asked"}
     with pytest.raises(BadInput):
-        set_away(world, "p-colleague", "p-worker")
-    assert "p-worker" not in {c.key for c in world.do(absences.people, world.actor("p-colleague"), typed="")}
-    world.later(hours=1)
-    world.do(accounts.changed, gone, closed=False)
-    assert chain(world)[0] == ("p-worker", "why.rule")
-    assert world.verbs(contact.id) == ["account.closed", "account.opened"]
+        set_away(both_worlds, "p-colleague", "p-worker")
+    assert "p-worker" not in {
+        c.key for c in both_worlds.do(absences.people, both_worlds.actor("p-colleague"), typed="")
+    }
+    both_worlds.later(hours=1)
+    both_worlds.do(accounts.changed, gone, closed=False)
+    assert chain(both_worlds)[0] == ("p-worker", "why.rule")
+    assert both_worlds.verbs(contact.id) == ["account.closed", "account.opened"]
 
 
 def test_the_other_agency_is_not_told_who_is_away(world):
@@ -411,3 +413,21 @@ def test_strangers_learn_nothing(world):
     ):
         with pytest.raises(NotFound):
             world.do(usecase, stranger, **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Jeg er væk 1.–5. december, en kollega tager over", date(2026, 12, 1), date(2026, 12, 5)),
+        ("jeg har fri fra 28. december til 3. januar", date(2026, 12, 28), date(2027, 1, 3)),
+        ("Eg er borte frå 28. desember til og med 3. januar", date(2026, 12, 28), date(2027, 1, 3)),
+        ("jag är ledig 3 december", date(2026, 12, 3), date(2026, 12, 3)),
+        ("jeg er syg i dag", TODAY, TODAY),
+        ("jeg giver det til Rita, jeg er væk i morgen", TODAY + timedelta(days=1), TODAY + timedelta(days=1)),
+        ("I am away next year", None, None),
+    ],
+)
+def test_the_days_of_a_message_are_read_into_the_form(world, text, first, last):
+    """One day, or the first and the last; where none is named, none is made up."""
+    found = world.do(intake.days, world.actor("p-worker"), text=text)
+    assert (found.first, found.last) == (first, last) if found else first is None
