@@ -22,15 +22,30 @@ def test_a_question_is_answered_as_json(capsys):
     assert set(shown) == {
         "intent", "country", "municipality", "kind", "urgency", "topic", "candidates", "confidence", "chain",
     }  # fmt: skip
-    assert (shown["municipality"], shown["kind"], shown["chain"]) == ("621", "physical-violence", [])
+    assert (shown["municipality"], shown["kind"]) == ("621", "physical-violence")
+    assert [(link["unit"], link["phone"]) for link in shown["chain"]] == [
+        ("local", "+45114"),
+        ("control-room", "+45114"),
+    ]
+
+
+def test_danger_now_begins_with_112_and_every_chain_ends_in_the_control_room(capsys):
+    """Promise 2 holds in the terminal too."""
+    assert answered("--json", "--country", "SE", "han har en kniv och hotar oss just nu") == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["intent"] == "acute"
+    assert [(link["unit"], link["phone"], link["available"]) for link in shown["chain"]] == [
+        ("emergency", "+46112", True),
+        ("control-room", "+4611414", True),
+    ]
 
 
 def test_a_question_is_answered_for_a_person(capsys):
     """Without --json every field that was understood stands on its own line."""
     assert answered("--country", "NO", "hvem er politikontakten i Herøy kommune") == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "intent: find_contact", "country: NO", "candidates: 1515, 1818",
-    ]  # fmt: skip
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == ["intent: find_contact", "country: NO", "candidates: 1515, 1818"]
+    assert "+4702800" in lines[-1]
 
 
 def test_every_line_is_answered_in_its_country(capsys):
