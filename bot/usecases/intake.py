@@ -47,7 +47,9 @@ def days(work: UnitOfWork, actor: Actor, *, text: str) -> Days | None:
     for parts in ([text], *([text[: hit.start()], text[hit.end() :]] for hit in _UNTIL.finditer(text))):
         found = [_span(part, work.now, zone) for part in parts]
         if found[0] is not None and found[-1] is not None and (len(parts) > 1 or found[0].first != found[0].last):
-            return Days(found[0].first, max(found[-1].last, found[0].first))
+            # A first day that has passed is read as next year's; who names a last day before that is away already.
+            begun = found[-1].last < found[0].first
+            return Days(work.now.astimezone(zone).date() if begun else found[0].first, found[-1].last)
     return _span(text, work.now, zone)
 
 

@@ -51,7 +51,7 @@ def opening_form(reader: Reader, opening: Opening, *, meta: str, kind: str | Non
         initial=Urgency.NEXT_DAY,
     )  # fmt: skip
     away = opening.asked.id != opening.contact.id
-    instead = t.md("case.open.instead", contact=opening.contact.name, asked=opening.asked.name) if away else None
+    instead = t.md("case.open.instead", contact=opening.contact.name) if away else None
     return modal(
         callback_id="case.open", title=t("case.open.title"), submit=t("case.open.submit"), close=t("close"), meta=meta,
         blocks=[

@@ -422,6 +422,7 @@ def test_strangers_learn_nothing(world):
         ("jeg har fri fra 28. december til 3. januar", date(2026, 12, 28), date(2027, 1, 3)),
         ("Eg er borte frå 28. desember til og med 3. januar", date(2026, 12, 28), date(2027, 1, 3)),
         ("jag är ledig 3 december", date(2026, 12, 3), date(2026, 12, 3)),
+        ("jeg har været væk fra 26. februar til 5. marts", TODAY, date(2026, 3, 5)),
         ("jeg er syg i dag", TODAY, TODAY),
         ("jeg giver det til Rita, jeg er væk i morgen", TODAY + timedelta(days=1), TODAY + timedelta(days=1)),
         ("I am away next year", None, None),
