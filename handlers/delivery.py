@@ -19,7 +19,9 @@ from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
 from handlers.cards import absences as absence_cards
+from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
@@ -40,6 +42,8 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
     MatterKind.FOLLOWUP: followup_cards.nudge,
     MatterKind.SUBSTITUTION: absence_cards.message,
+    MatterKind.CALLBACK: callback_cards.card,
+    MatterKind.CORRECTION: correction_cards.nudge,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
 
@@ -115,9 +119,9 @@ class Postman:
         reader = self.deps.reader(item.language, item.country)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
-            return case_cards.headline(reader, item.case_view)
+            return case_cards.headline(reader, item.case)
         if item.matter is None:
-            return case_cards.receipt(reader, item.case_view)
+            return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)
         return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card
 

@@ -51,6 +51,7 @@ deliveries = Table(
     Column("sent_at", UtcDateTime),
     Column("error", String(80)),
     Column("dedupe", String(120), nullable=False),
+    Column("recipient_id", ID),
     UniqueConstraint("dedupe"),
     Index("ix_deliveries_due", "state", "next_attempt_at"),
     Index("ix_deliveries_lane", "lane", "state"),
@@ -93,8 +94,12 @@ def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
     )
 
 
-def add_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, after_id: str | None = None) -> None:
-    """Put rungs of a matter into the schedule; one that is there already for this revision stays as it is."""
+def add_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, after_id: str | None = None) -> list[str]:
+    """Put rungs of a matter into the schedule; one that is there already for this revision stays as it is.
+
+    Gives back the ids of the new ones, in the order of the rungs.
+    """
+    added: list[str] = []
     for rung in rungs:
         nudge = Delivery(
             id=new_id(),
@@ -109,13 +114,30 @@ def add_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, after_
             audience=rung.audience,
             revision=matter.revision,
         )
-        add(work, nudge, dedupe=f"{matter.id}:{matter.revision}:{rung.name}:{rung.audience}", after_id=after_id)
+        if add(work, nudge, dedupe=f"{matter.id}:{matter.revision}:{rung.name}:{rung.audience}", after_id=after_id):
+            added.append(nudge.id)
+    return added
 
 
 def replace_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, after_id: str | None = None) -> None:
     """A matter's rungs from now on: pending ones of earlier revisions are cancelled in the same transaction."""
     cancel_rungs(work, matter)
     add_rungs(work, matter, rungs, after_id=after_id)
+
+
+def bring_forward(work: UnitOfWork, matter_id: str) -> None:
+    """The next rung of a matter is due now: whoever came before could not be reached."""
+    mine = (
+        deliveries.c.matter_id == matter_id,
+        deliveries.c.kind == DeliveryKind.NUDGE,
+        deliveries.c.state == DeliveryState.DUE,
+    )
+    following = select(deliveries.c.id).where(*mine).order_by(deliveries.c.due_at, deliveries.c.id).limit(1)
+    found = work.connection.execute(following).scalar()
+    if found is not None:
+        moved = update(deliveries).where(deliveries.c.id == found, deliveries.c.next_attempt_at > work.now)
+        work.connection.execute(moved.values(next_attempt_at=work.now))
+        work.woke = True
 
 
 def _lane(matter: Matter, rung: Rung) -> str:
@@ -155,14 +177,28 @@ def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel:
     return made.id
 
 
-def refresh_sent(work: UnitOfWork, *, matter_id: str | None = None, receipts_of_case: str | None = None) -> None:
-    """See to it that what was sent about a matter, or the receipts of a case, are edited to what is true now.
+def refresh_sent(
+    work: UnitOfWork,
+    *,
+    matter_id: str | None = None,
+    receipts_of_case: str | None = None,
+    receipts_of_matter: str | None = None,
+) -> None:
+    """See to it that what was sent about a matter, or the receipts of a case or a matter, are edited to what is true now.
 
     What is on its way at this moment counts as sent: it may have been written from what was true before.
     """
-    receipts = and_(deliveries.c.case_id == receipts_of_case, deliveries.c.kind == DeliveryKind.RECEIPT)
+    if matter_id is not None:
+        chosen = deliveries.c.matter_id == matter_id
+    else:
+        of_what = (
+            deliveries.c.case_id == receipts_of_case
+            if receipts_of_case
+            else deliveries.c.matter_id == receipts_of_matter
+        )
+        chosen = and_(of_what, deliveries.c.kind == DeliveryKind.RECEIPT)
     query = select(deliveries).where(
-        deliveries.c.matter_id == matter_id if matter_id else receipts,
+        chosen,
         deliveries.c.kind.in_([DeliveryKind.NUDGE, DeliveryKind.RECEIPT]),
         deliveries.c.state.in_(ON_ITS_WAY),
     )

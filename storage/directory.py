@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     insert,
     select,
@@ -85,6 +86,23 @@ def _contacts() -> Select[Any]:
     return select(contacts, agencies.c.name.label("agency_name"), agencies.c.side).join_from(contacts, agencies)
 
 
+_IN_WORKSPACE = contacts.c.workspace_id == bindparam("workspace_id")
+_VALID = contacts.c.valid_until.is_(None) | (contacts.c.valid_until > bindparam("now"))
+# Asked with every request: built once, because to build a statement costs more than SQLite needs to answer it.
+_BY_SLACK_ID = _contacts().where(_IN_WORKSPACE, _VALID, contacts.c.slack_id == bindparam("slack_id"))
+_ALL = _contacts().where(_IN_WORKSPACE, _VALID).order_by(contacts.c.key)
+_AGENCY = select(agencies).where(agencies.c.id == bindparam("agency_id"))
+_RULES = select(routing_rules).where(
+    routing_rules.c.workspace_id == bindparam("workspace_id"),
+    routing_rules.c.country == bindparam("country"),
+    (routing_rules.c.municipality == ANY) | (routing_rules.c.municipality == bindparam("municipality")),
+)
+
+
+def _given(work: UnitOfWork, workspace_id: str, **more: str) -> dict[str, object]:
+    return {"workspace_id": workspace_id, "now": work.now, **more}
+
+
 def to_contact(row: Row[Any]) -> Contact:
     """A contact from a row of `contacts` joined with its agency's name and side."""
     return Contact(
@@ -128,8 +146,7 @@ def contacts_by_ids(work: UnitOfWork, workspace_id: str, ids: Iterable[str]) -> 
 
 def contact_by_slack_id(work: UnitOfWork, workspace_id: str, slack_id: str) -> Contact | None:
     """The contact with this Slack id, or None."""
-    query = _contacts().where(contacts.c.workspace_id == workspace_id, contacts.c.slack_id == slack_id, valid(work))
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(_BY_SLACK_ID, _given(work, workspace_id, slack_id=slack_id)).first()
     return to_contact(row) if row else None
 
 
@@ -156,13 +173,12 @@ def valid(work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression
 
 def all_contacts(work: UnitOfWork, workspace_id: str) -> list[Contact]:
     """Everybody who has not ended, in order of key."""
-    query = _contacts().where(contacts.c.workspace_id == workspace_id, valid(work)).order_by(contacts.c.key)
-    return [to_contact(row) for row in work.connection.execute(query)]
+    return [to_contact(row) for row in work.connection.execute(_ALL, _given(work, workspace_id))]
 
 
 def agency(work: UnitOfWork, agency_id: str) -> Agency | None:
     """The agency with this id, or None."""
-    row = work.connection.execute(select(agencies).where(agencies.c.id == agency_id)).first()
+    row = work.connection.execute(_AGENCY, {"agency_id": agency_id}).first()
     return _to_agency(row) if row else None
 
 
@@ -174,14 +190,10 @@ def agencies_of(work: UnitOfWork, workspace_id: str) -> list[Agency]:
 
 def rules_for(work: UnitOfWork, workspace_id: str, country: str, municipality: str) -> list[RoutingRule]:
     """The rules that may speak of a municipality: its own and those for any."""
-    query = select(routing_rules).where(
-        routing_rules.c.workspace_id == workspace_id,
-        routing_rules.c.country == country,
-        routing_rules.c.municipality.in_([ANY, municipality]),
-    )
+    given = {"workspace_id": workspace_id, "country": country, "municipality": municipality}
     return [
         RoutingRule(**{name: value for name, value in row._mapping.items() if name != "workspace_id"})  # noqa: SLF001 - SQLAlchemy's public mapping of a row
-        for row in work.connection.execute(query)
+        for row in work.connection.execute(_RULES, given)
     ]
 
 

@@ -145,6 +145,11 @@ class AbsenceView:
     over: bool = False
     """Whether nothing of it is left to come, at the moment it was read."""
 
+    @property
+    def asked_by(self) -> str:
+        """The contact who is away: for her somebody is asked to stand in."""
+        return self.contact.id
+
 
 @dataclass(frozen=True, slots=True)
 class StandIn:

@@ -23,6 +23,10 @@ class MatterKind(StrEnum):
     """Something the two sides agree that one of them does."""
     SUBSTITUTION = "substitution"
     """A request for acceptance: will you stand in for somebody while she is away?"""
+    CALLBACK = "callback"
+    """A wish that a contact rings, or is rung before something is decided."""
+    CORRECTION = "correction"
+    """A contact that was shown is wrong: a coordinator puts it right."""
 
 
 class MatterState(StrEnum):

@@ -65,6 +65,11 @@ class Contact:
     municipalities: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
 
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether a message of the bot can find her: by Slack id, or by the work e-mail behind it."""
+        return bool(self.slack_id or self.email)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

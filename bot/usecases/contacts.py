@@ -31,9 +31,16 @@ class ContactAnswer:
     chain: tuple[Link, ...]
 
     @property
-    def reachable(self) -> Contact | None:
-        """The first of the chain whom Slack reaches: a request to anybody else would go into the void."""
-        return next((x.contact for x in self.chain if x.contact and (x.contact.slack_id or x.contact.email)), None)
+    def asked(self) -> Contact | None:
+        """Whom a button under the answer asks: the first of the chain.
+
+        Where she comes first only because somebody is away, it is the first whom Slack reaches and who is there.
+        """
+        first = self.chain[0]
+        if first.away is None or (first.contact is not None and first.contact.can_be_reached and first.phone):
+            return first.contact
+        reached = [link for link in self.chain if link.contact is not None and link.contact.can_be_reached]
+        return next((link.contact for link in reached if link.phone), reached[0].contact if reached else first.contact)
 
 
 def find_contact(
@@ -70,9 +77,6 @@ def find_contact(
         urgency=urgency,
     )
     land = country(actor.agency.country)
-    control_room = Link(
-        name=f"{land.control_room_name} ({land.control_room})", phone=land.control_room_dial, why="why.control_room"
-    )
     return ContactAnswer(
         side=side,
         country=actor.agency.country,
@@ -81,7 +85,13 @@ def find_contact(
         kind=kind,
         urgency=urgency,
         emergency=land.emergency,
-        chain=routing.chain(rule, theirs, municipality=code, control_room=control_room, away=away),
+        chain=routing.chain(
+            rule,
+            theirs,
+            municipality=code,
+            away=away,
+            control_room=routing.control_room(land.control_room_name, land.control_room, land.control_room_dial),
+        ),
     )
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain import absences as absence_rules
-from bot.domain.absences import AbsenceView, Away
+from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
 from bot.domain.ladders import Audience
-from bot.domain.matters import Matter
-from bot.domain.people import Contact, Role
-from storage import absences, audit, cases, deliveries, directory, matters, sending, subjects
+from bot.domain.matters import Matter, MatterKind
+from bot.domain.people import Contact
+from bot.domain.readers import reader_of
+from storage import absences, audit, callbacks, cases, deliveries, directory, matters, sending, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -62,12 +61,15 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
             sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
             if to_send == OVER:
                 absences.lapse(work, delivery.workspace_id, str(delivery.matter_id))
+            if state is DeliveryState.PARKED:
+                _not_into_the_void(work, delivery.id)
             work.woke = True
             work.commit()
             return None
         held = sending.move(
             work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
             lease_until=work.now + sending.LEASE, attempts=delivery.attempts + 1,
+            recipient_id=to_send.recipient.id if to_send.recipient else None,
         )  # fmt: skip
         work.commit()
         return to_send if held else None
@@ -91,8 +93,10 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 cases.set_thread(work, case.id, sent.ts, sent.permalink)
         if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
-            if matter and matter.revision != delivery.revision:
+            if matter and delivery.revision and matter.revision != delivery.revision:
                 deliveries.refresh_sent(work, matter_id=matter.id)
+            if delivery.kind is DeliveryKind.NUDGE:
+                deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
 
@@ -121,9 +125,11 @@ def report_unknown(work: UnitOfWork, delivery_id: str) -> None:
 def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
     """Slack refused it for good: parked with Slack's reason, for a coordinator to see."""
     with work:
-        sending.move(
+        parked = sending.move(
             work, delivery_id, DeliveryState.SENDING, DeliveryState.PARKED, error=reason[:80], lease_until=None
         )
+        if parked:
+            _not_into_the_void(work, delivery_id)
         work.commit()
 
 
@@ -149,6 +155,7 @@ def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
             sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None
             )
+            _not_into_the_void(work, delivery_id)
         else:
             sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.DUE, next_attempt_at=work.now, lease_until=None
@@ -165,6 +172,17 @@ def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
         work.commit()
 
 
+def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
+    """A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it."""
+    delivery = deliveries.delivery(work, delivery_id)
+    if delivery is None or delivery.kind is not DeliveryKind.NUDGE or delivery.matter_id is None:
+        return
+    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
+    if matter is not None and matter.kind is MatterKind.CALLBACK and matter.state.is_open:
+        deliveries.bring_forward(work, matter.id)
+        deliveries.refresh_sent(work, receipts_of_matter=matter.id)
+
+
 def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> None:
     """Slack knows this person's work e-mail: from now on her Slack id stands in the directory."""
     with work:
@@ -173,9 +191,10 @@ def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> Non
 
 
 def tidy(work: UnitOfWork) -> None:
-    """Forget what no repetition can reach any more."""
+    """Forget what no repetition can reach any more, and of consultations that were held all but their count."""
     with work:
         audit.forget_old_keys(work)
+        callbacks.forget_sparring(work)
         work.commit()
 
 
@@ -193,12 +212,28 @@ def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | s
     about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
     if about is None:
         return GONE
+    if delivery.kind is DeliveryKind.HEADLINE:
+        return _headline(delivery, about)
     if check and (settled := _settled(delivery, matter, about, work.now)):
         return settled
-    if delivery.kind is DeliveryKind.HEADLINE and isinstance(about, CaseView):
-        case = about.case
-        return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
     return _to_person(work, delivery, matter, about)
+
+
+def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
+    recipient, instead_of = None, None
+    if delivery.kind is DeliveryKind.NUDGE and matter is not None:
+        recipient, instead_of = _reader(work, delivery, matter)
+    elif delivery.kind is not DeliveryKind.NUDGE:
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
+    if recipient is None or not recipient.can_be_reached:
+        return NOBODY
+    agency = directory.agency(work, recipient.agency_id)
+    if agency is None:
+        return GONE
+    return ToSend(
+        delivery, recipient.slack_id, agency.language, agency.country, about,
+        matter=matter, recipient=recipient, instead_of=instead_of,
+    )  # fmt: skip
 
 
 def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: datetime) -> str | None:
@@ -210,19 +245,11 @@ def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: dat
     return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
 
 
-def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
-    recipient, instead_of = _asker(work, delivery, matter, about), None
-    if delivery.kind is DeliveryKind.NUDGE and matter is not None:
-        recipient, instead_of = _reader(work, delivery, matter)
-    if recipient is None or not (recipient.slack_id or recipient.email):
-        return NOBODY
-    agency = directory.agency(work, recipient.agency_id)
-    if agency is None:
+def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
+    if not isinstance(about, CaseView):
         return GONE
-    return ToSend(
-        delivery, recipient.slack_id, agency.language, agency.country, about,
-        matter=matter, recipient=recipient, instead_of=instead_of,
-    )  # fmt: skip
+    case = about.case
+    return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
 
 
 def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
@@ -232,46 +259,19 @@ def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     sent = _prepare(work, original, check=False)
     if isinstance(sent, str):
         return sent
-    return replace(
-        sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original, instead_of=None
-    )
-
-
-def _asker(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> Contact | None:
-    if matter is not None:
-        asker = matter.asker_id
-    elif isinstance(about, CaseView):
-        asker = about.case.opened_by
-    else:
-        return None
-    return directory.contacts_by_ids(work, delivery.workspace_id, [asker]).get(asker)
+    return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
 
 
 def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:
-    """To whom a nudge goes now, and for whom she gets it where that one is away. Nobody is asked her own question."""
+    """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
+    if delivery.recipient_id is not None:
+        sent_to = directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
+        return sent_to, None
     people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
     owner, asker = people[matter.owner_id], people[matter.asker_id]
+    audience = Audience(delivery.audience or Audience.COORDINATOR)
     away = absences.away_now(work, matter.workspace_id)
-    meant = asker if delivery.audience == Audience.ASKER else owner
-    at_once = delivery.audience in {Audience.OWNER, Audience.ASKER}
-    if at_once and meant.id not in away:
+    meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
+    if meant is not None and meant.id not in away:
         return meant, None
-    everybody = directory.all_contacts(work, matter.workspace_id)
-    coordinator = _coordinator(everybody, owner, away)
-    if at_once:
-        found = absence_rules.answers_for(meant, everybody, away)
-        if found.id == asker.id != meant.id:
-            found = coordinator or meant
-        return found, meant if found.id != meant.id else None
-    second = next((c for c in everybody if c.key == owner.substitute_key), None)
-    if delivery.audience == Audience.SUBSTITUTE and second is not None:
-        second = absence_rules.answers_for(second, everybody, away)
-        if second.id not in {asker.id, owner.id, absence_rules.answers_for(owner, everybody, away).id}:
-            return second, None
-    return coordinator, None
-
-
-def _coordinator(everybody: list[Contact], owner: Contact, away: Mapping[str, Away]) -> Contact | None:
-    """Her agency's coordinator who is there; where all are away, the first of them all the same."""
-    theirs = [c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id]
-    return next((c for c in theirs if c.id not in away), theirs[0] if theirs else None)
+    return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)

@@ -91,8 +91,8 @@ def said(reader: Reader, view: AbsenceView) -> Card:
 def message(reader: Reader, item: ToSend) -> Card:
     """What is sent about a substitute: the request and its reminders to her, the receipt to whoever is away."""
     if (item.original or item.delivery).kind is DeliveryKind.RECEIPT:
-        return _receipt(reader, item.absence_view)
-    return _request(reader, item, item.absence_view)
+        return _receipt(reader, item.absence)
+    return _request(reader, item, item.absence)
 
 
 def instead_of(reader: Reader, absent: Contact, card: Card) -> Card:

@@ -293,7 +293,7 @@ def test_coming_back_early_ends_it_at_once(both_worlds):
     assert chain(both_worlds)[0] == ("p-worker", "why.rule")
     edits = [item for item in both_worlds.deliver() if item.delivery.kind is DeliveryKind.EDIT]
     assert {item.recipient.key for item in edits if item.recipient} == {"p-worker", "p-colleague"}
-    assert all(item.absence_view.over for item in edits)
+    assert all(item.absence.over for item in edits)
     with pytest.raises(Settled):
         both_worlds.do(absences.end, both_worlds.actor("p-worker"), absence_id=view.absence.id, key=both_worlds.key())
 
@@ -334,7 +334,7 @@ def test_the_receipt_is_one_message_brought_up_to_date(world):
     sent = world.deliver()
     assert readers(sent, DeliveryKind.RECEIPT) == []
     edited = [item for item in sent if item.original and item.original.kind is DeliveryKind.RECEIPT]
-    assert [item.absence_view.absence.state for item in edited] == [AbsenceState.ACCEPTED]
+    assert [item.absence.absence.state for item in edited] == [AbsenceState.ACCEPTED]
 
 
 def test_an_answer_while_the_receipt_is_on_its_way_is_not_lost(world):
@@ -342,7 +342,7 @@ def test_an_answer_while_the_receipt_is_on_its_way_is_not_lost(world):
     view = set_away(world)
     items = world.take()
     answer(world, view)
-    assert {item.absence_view.absence.state for item in items} == {AbsenceState.ASKED}
+    assert {item.absence.absence.state for item in items} == {AbsenceState.ASKED}
     for item in items:
         world.do(delivery.report_sent, item.delivery.id, delivery.Sent("D", f"1.{item.delivery.id}"))
     world.later(seconds=2)
