@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Index, Integer, String, Table, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -39,12 +39,12 @@ KEEP_INBOX = timedelta(days=2)
 """Slack repeats an event for minutes, an old client a click for hours."""
 
 
-def record(work: UnitOfWork, actor: Actor, verb: str, subject: str) -> None:
-    """Leave one audit row: this person, now, this verb, this record."""
+def record(work: UnitOfWork, actor: Actor, verb: str, subject: str, *, at: datetime | None = None) -> None:
+    """Leave one audit row: this person, now (or at an earlier moment, UTC), this verb, this record."""
     work.connection.execute(
         insert(audit).values(
             workspace_id=actor.workspace_id,
-            at=work.now,
+            at=at or work.now,
             contact_id=actor.contact.id if actor.contact else None,
             slack_id=actor.slack_id,
             verb=verb,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.data.countries import country
 from bot.data.guidance import Guidance, guidance
@@ -110,10 +111,20 @@ def topic(key: str) -> Guidance | None:
     return found if found and found.sure else None
 
 
-def note_lookup(work: UnitOfWork, actor: Actor, *, municipality: str) -> None:
-    """Leave the audit row of a look-up; called after the answer has gone out."""
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Who looked up the contact of which municipality, and when (UTC)."""
+
+    actor: Actor
+    municipality: str
+    at: datetime
+
+
+def note_lookups(work: UnitOfWork, lookups: Sequence[Lookup]) -> None:
+    """Leave the audit rows of look-ups, in one transaction, some moments after the answers have gone out."""
     with work:
-        audit.record(work, actor, "contact.find", f"municipality:{municipality}")
+        for lookup in lookups:
+            audit.record(work, lookup.actor, "contact.find", f"municipality:{lookup.municipality}", at=lookup.at)
         work.commit()
 
 

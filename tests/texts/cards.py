@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.app import reader as product_reader
 from bot.data.guidance import topics as every_topic
 from bot.data.municipalities import municipality
 from bot.domain.cases import (
@@ -24,14 +25,13 @@ from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
-from bot.texts.catalogue import texts
 from bot.usecases.cases import Opening
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.followups import Proposal, Redating
 from handlers.cards import cases, contacts, followups, tasks
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Block, Card, Reader
-from tests.world import COPENHAGEN, MONDAY
+from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
@@ -41,7 +41,7 @@ LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
 
 def reader(language: str) -> Reader:
     """Somebody in Denmark who reads this language."""
-    return Reader(texts(language), COPENHAGEN)
+    return product_reader(language, "DK")
 
 
 def somebody(key: str, side: Side, *, name: str = "Name", role: Role = Role.CONTACT) -> Contact:
@@ -163,7 +163,8 @@ class Stage:
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
-        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), somebody("police", Side.POLICE, name=self.name))
+        asked = somebody("police", Side.POLICE, name=self.name)
+        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), asked, asked)
         for kind in (None, *cases.KINDS):
             yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
         yield "decline", cases.decline_form(to, "matter-0")
