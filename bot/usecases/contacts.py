@@ -12,9 +12,9 @@ from bot.data.municipalities import Municipality
 from bot.data.municipalities import municipality as place
 from bot.domain import routing
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.people import Actor, Side
+from bot.domain.people import Actor, Contact, Side
 from bot.domain.routing import Link
-from storage import audit, directory
+from storage import absences, audit, directory
 from storage.uow import UnitOfWork
 
 
@@ -30,6 +30,18 @@ class ContactAnswer:
     urgency: str | None
     emergency: str
     chain: tuple[Link, ...]
+
+    @property
+    def asked(self) -> Contact | None:
+        """Whom a button under the answer asks: the first of the chain.
+
+        Where she comes first only because somebody is away, it is the first whom Slack reaches and who is there.
+        """
+        first = self.chain[0]
+        if first.away is None or (first.contact is not None and first.contact.can_be_reached and first.phone):
+            return first.contact
+        reached = [link for link in self.chain if link.contact is not None and link.contact.can_be_reached]
+        return next((link.contact for link in reached if link.phone), reached[0].contact if reached else first.contact)
 
 
 def find_contact(
@@ -56,6 +68,7 @@ def find_contact(
         theirs = [c for c in everybody if c.side is side]
         keys = {c.key for c in theirs}
         rules = directory.rules_for(work, actor.workspace_id, actor.agency.country, code)
+        away = absences.away_now(work, actor.workspace_id)
     rule = routing.best_rule(
         [r for r in rules if r.contact_key in keys],
         country=actor.agency.country,
@@ -77,6 +90,7 @@ def find_contact(
             rule,
             theirs,
             municipality=code,
+            away=away,
             control_room=routing.control_room(land.control_room_name, land.control_room, land.control_room_dial),
         ),
     )

@@ -190,7 +190,8 @@ class Stage:
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
-        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), somebody("police", Side.POLICE, name=self.name))
+        asked = somebody("police", Side.POLICE, name=self.name)
+        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), asked, asked)
         for kind in (None, *cases.KINDS):
             yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
         yield "decline", cases.decline_form(to, "matter-0")

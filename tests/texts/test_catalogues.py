@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.data.kinds import kinds
+from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
 from bot.domain.corrections import Wrong
@@ -61,6 +62,10 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "task.{}": tuple(MatterKind),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
     "{}.button": tuple(task_cards.VERBS.values()),
+    "absence.half.{}": tuple(HalfDays),
+    "absence.line.{}": tuple(AbsenceState),
+    "absence.request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "nudge.substitution.{}": ASKING,
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
