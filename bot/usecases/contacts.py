@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.data.countries import country
 from bot.data.municipalities import municipality as place
 from bot.domain import routing
+from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.people import Actor, Side
+from bot.domain.people import Actor, Contact, Role, Side
 from bot.domain.routing import Link
-from storage import audit, directory
+from storage import audit, snapshots
 from storage.uow import UnitOfWork
 
 
@@ -48,18 +50,10 @@ def find_contact(
     if found is None:
         raise BadInput("contact.error.municipality", field="municipality")
     with work.reading():
-        everybody = directory.all_contacts(work, actor.workspace_id)
-        theirs = [c for c in everybody if c.side is side]
-        keys = {c.key for c in theirs}
-        rules = directory.rules_for(work, actor.workspace_id, actor.agency.country, code)
-    rule = routing.best_rule(
-        [r for r in rules if r.contact_key in keys],
-        country=actor.agency.country,
-        municipality=code,
-        district=found.district,
-        kind=kind,
-        urgency=urgency,
-    )
+        index = snapshots.directory_of(work, actor.workspace_id)
+    asked = Question(actor.agency.country, code, found.district, kind, urgency)
+    answer = index.find(asked, side=side, now=work.now)
+    behind = index.contacts.around(answer.contact, work.now) if answer else _desks(index, asked, side, work.now)
     land = country(actor.agency.country)
     control_room = Link(
         name=f"{land.control_room_name} ({land.control_room})", phone=land.control_room_dial, why="why.control_room"
@@ -72,8 +66,19 @@ def find_contact(
         kind=kind,
         urgency=urgency,
         emergency=land.emergency,
-        chain=routing.chain(rule, theirs, municipality=code, control_room=control_room),
+        chain=routing.chain(
+            answer.rule if answer else None,
+            behind,
+            municipality=code,
+            control_room=control_room,
+            head=answer.contact if answer else None,
+        ),
     )
+
+
+def _desks(index: DirectoryIndex, asked: Question, side: Side, now: datetime) -> list[Contact]:
+    covering = index.contacts.covering(asked.country, asked.municipality)
+    return [c for c in covering if c.side is side and c.role is Role.DESK and c.is_valid(now)]
 
 
 def note_lookup(work: UnitOfWork, actor: Actor, *, municipality: str) -> None:
