@@ -87,6 +87,17 @@ def check(work: UnitOfWork, workspace_id: str) -> list[Hole]:
     return holes.holes(index, Lists(facts().district_of, asked), served=served, now=work.now)
 
 
+def choose_room(work: UnitOfWork, actor: Actor, *, country: str, municipality: str, channel: str) -> Room:
+    """Make a channel the room of a municipality, in the country's language."""
+    with work:
+        language = facts().languages[country]
+        wanted = Room("", actor.workspace_id, country, municipality, channel, language)
+        made = cases.save_room(work, wanted)
+        audit.record(work, actor, "room.choose", f"municipality:{country}-{municipality}")
+        work.commit()
+        return made
+
+
 def workspaces(work: UnitOfWork) -> list[str]:
     """Every workspace that has a directory."""
     with work.reading():

@@ -73,6 +73,7 @@ class _Reading:
 
     def read(self, table: Table) -> None:
         """Read every row; a row that leaves out columns keeps what they hold."""
+        self.flaws.extend(table.flaws)
         for row in table.rows:
             known = self._known(table.what, str(row.cells.get("key") or "").strip())
             cells = Cells(Row(row.line, {**known, **row.cells}), table.name, self.facts, self.flaws)

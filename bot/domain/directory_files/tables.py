@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -46,6 +46,17 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong: in which sheet, line and column; `key` names the sentence, `values` fill its places."""
+
+    sheet: str
+    line: int
+    column: str
+    key: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: where it stands in its file (the header is line 1), and its cells by column."""
 
@@ -60,17 +71,8 @@ class Table:
     what: What
     name: str
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """What is wrong: in which sheet, line and column; `key` names the sentence, `values` fill its places."""
-
-    sheet: str
-    line: int
-    column: str
-    key: str
-    values: Mapping[str, str]
+    flaws: tuple[Flaw, ...] = ()
+    """What is wrong with its shape."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,39 @@ def named_columns(header: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(re.sub(r"[\s-]+", "_", as_text(cell).lower()) for cell in header)
 
 
+def closest(columns: Iterable[str]) -> What:
+    """What a table with these columns is most likely about."""
+    given = set(columns)
+    return max(What, key=lambda what: len(given.intersection(what.columns)))
+
+
 def recognise(columns: Iterable[str]) -> What | None:
     """What a table with these columns is about, or None where it is none of ours."""
-    given = set(columns)
-    about = max(What, key=lambda what: len(given.intersection(what.columns)))
-    return about if about.needed <= given else None
+    about = closest(columns)
+    return about if about.needed <= set(columns) else None
+
+
+def table_of(name: str, header: Sequence[Cell], lines: Iterable[tuple[int, Sequence[Cell]]]) -> Table | None:
+    """The table of a sheet: its first line and the others with their numbers; None where the header is none of ours.
+
+    Lines without any content are left out; what lies outside the columns is a flaw, so that nothing is lost unseen.
+    """
+    columns = named_columns(header)
+    what = recognise(columns)
+    if what is None:
+        return None
+    flaws = [Flaw(name, 1, column, "unknown-column", {}) for column in columns if column and column not in what.columns]
+    flaws += [Flaw(name, 1, column, "column-twice", {}) for column in set(columns) - {""} if columns.count(column) > 1]
+    rows = []
+    for number, cells in lines:
+        if all(cell is None or cell == "" for cell in cells):
+            continue
+        outside = [cell for at, cell in enumerate(cells) if as_text(cell) and not (at < len(columns) and columns[at])]
+        if outside:
+            flaws.append(Flaw(name, number, "", "outside", {"value": as_text(outside[0])}))
+        filled = (*cells, *[None] * (len(columns) - len(cells)))
+        rows.append(Row(number, {column: cell for column, cell in zip(columns, filled, strict=False) if column}))
+    return Table(what, name, tuple(rows), tuple(flaws))
 
 
 def as_text(cell: Cell) -> str:
