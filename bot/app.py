@@ -26,10 +26,11 @@ from bot.data.countries import country
 from bot.domain.people import Side
 from bot.domain.working_time import WorkingTime
 from bot.settings import Settings
-from bot.slack_access import who_we_are
+from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
 from bot.understanding import Understanding
+from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
 from handlers.cards.parts import Reader
@@ -156,9 +157,28 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         await postman.deliver_due()
         await run(tidy)
 
+    await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)
     ticking.append(ticker)
     return Product(app, deps, ticker, postman, engine, pool, background)
+
+
+async def _appoint(settings: Settings, deps: Deps) -> None:
+    """The coordinators that BINDELED_COORDINATORS names; whoever cannot be one is logged, and the start goes on."""
+    for wanted in settings.appointments:
+        who = await profile_of(deps.client, wanted.slack_id)
+        outcome = await deps.run(
+            appoint,
+            workspace_id=deps.workspace_id,
+            slack_id=wanted.slack_id,
+            agency_key=wanted.agency_key,
+            name=who.name if who else "",
+            email=who.email if who else "",
+        )
+        if outcome is not Appointed.DONE:
+            log.warning(
+                "coordinator.not_appointed", slack_id=wanted.slack_id, agency=wanted.agency_key, why=outcome.value
+            )
 
 
 async def _logged(act: Coroutine[Any, Any, None]) -> None:

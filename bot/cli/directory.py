@@ -101,14 +101,18 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from bot.cli import directory_words as words
+    from bot.data.municipalities import municipality
     from bot.usecases import directory
 
     with _working(arguments.workspace) as (work, workspace_id):
         found = directory.check(work, workspace_id)
+    zones = directory.facts().zones
     if not found:
         print("The directory has no holes.")
         return 0
-    print("\n".join(words.hole(hole) for hole in found))
+    for hole in found:
+        place = municipality(hole.country, hole.municipality)
+        print(words.hole(hole, place.display_name if place else "", zones[hole.country]))
     print(f"{len(found)} hole{'s' if len(found) > 1 else ''}.")
     return 1
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.domain.directory_files.changes import Change
     from bot.domain.directory_files.tables import Flaw
     from bot.domain.holes import Hole
@@ -23,6 +26,7 @@ FLAWS = {
     "future": "lies in the future",
     "hours": "{part} is not understood: write man-fre 8-15 or mon-fri 08:00-15:00",
     "key": "{value} is no key: letters, digits, dots, dashes and @, at most 64",
+    "language": "{value} is no language code: write da, nb, nn, sv, en, so, ar …",
     "missing": "is missing",
     "municipality": "{country} has no municipality {value}",
     "nobody": "names neither a contact nor a unit",
@@ -43,15 +47,15 @@ FLAWS = {
 """Each key of a flaw with its sentence."""
 
 HOLES = {
-    "no-person": "municipality {country} {municipality}: no {side} person for {kinds}",
-    "no-substitute": "contact {record} ({name}): answers by a rule and has no substitute",
-    "not-confirmed": "{record} {name}: {since}",
-    "ending": "contact {record} ({name}): ends on {since}",
-    "unreachable": "contact {record} ({name}): neither Slack id nor e-mail",
-    "no-phone": "contact {record} ({name}): no telephone number",
-    "same-email": "contact {record} ({name}): same e-mail as {other}",
-    "never": "rule {record}: can never match{other}",
-    "nobody": "rule {record}: leads to nobody who can be asked",
+    "no-person": "municipality {place}: no {side} person for {kinds}",
+    "no-substitute": "{record}: answers by a rule and has no substitute",
+    "not-confirmed": "{record}: {since}",
+    "ending": "{record}: ends after {last}",
+    "unreachable": "{record}: neither Slack id nor e-mail",
+    "no-phone": "{record}: no telephone number",
+    "same-email": "{record}: same e-mail as {other}",
+    "never": "{record}: can never match{shadow}",
+    "nobody": "{record}: leads to nobody who can be asked",
 }
 """Each kind of hole with its sentence."""
 
@@ -78,26 +82,16 @@ def change(made: Change) -> str:
     )
 
 
-def hole(found: Hole) -> str:
-    """One hole in one line."""
-    day = found.since.date().isoformat() if found.since else ""
-    since = {"not-confirmed": f"last confirmed on {day}" if day else "never confirmed"}.get(found.kind, day)
-    other = found.other if found.kind != "never" else f": {found.other} always comes first" if found.other else ""
-    record = found.record
-    if found.kind == "not-confirmed":
-        record = f"contact {record}" if found.name else f"rule {record}"
-    return " ".join(
-        HOLES[found.kind]
-        .format(
-            record=record,
-            name=f"({found.name})" if found.kind == "not-confirmed" and found.name else found.name,
-            country=found.country,
-            municipality=found.municipality,
-            side=found.side or "",
-            kinds=", ".join(found.kinds) or "any kind of case",
-            since=since,
-            other=other,
-        )
-        .replace(" :", ":")
-        .split()
+def hole(found: Hole, place: str, zone: ZoneInfo) -> str:
+    """One hole in one line; `place` is the municipality's name, days are those of `zone`."""
+    who = f"{found.record} ({found.name})" if found.name else found.record
+    return HOLES[found.kind].format(
+        record=f"{'contact' if found.name else 'rule'} {who}",
+        place=f"{found.country} {found.municipality} {place}",
+        side=found.side or "",
+        kinds=", ".join(found.kinds) or "any kind of case",
+        since=f"last confirmed on {found.since.astimezone(zone).date()}" if found.since else "never confirmed",
+        last=(found.since - timedelta(microseconds=1)).astimezone(zone).date() if found.since else "",
+        other=found.other,
+        shadow=f": {found.other} always comes first" if found.other else ": the municipality lies in another district",
     )

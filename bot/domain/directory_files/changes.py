@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.domain.directory_files.cells import Cells
 from bot.domain.directory_files.contacts import agency_cell, as_key, contact_cells, read_contact
 from bot.domain.directory_files.rules import read_rule, rule_cells
-from bot.domain.directory_files.tables import Facts, Flaw, Row, Table, What
+from bot.domain.directory_files.tables import Facts, Flaw, Row, Table, What, as_text
 from bot.domain.people import Agency, Contact
 from bot.domain.routing import RoutingRule
 
@@ -70,6 +70,8 @@ class _Reading:
     contacts: dict[str, tuple[Contact, Cells]] = field(default_factory=dict)
     rules: dict[str, tuple[RoutingRule, Cells]] = field(default_factory=dict)
     lines: dict[tuple[What, str], int] = field(default_factory=dict)
+    references: list[tuple[Cells, str, str]] = field(default_factory=list)
+    """(row, column, key of a contact), of rows that are themselves wrong too."""
 
     def read(self, table: Table) -> None:
         """Read every row; a row that leaves out columns keeps what they hold."""
@@ -78,6 +80,10 @@ class _Reading:
             known = self._known(table.what, str(row.cells.get("key") or "").strip())
             cells = Cells(Row(row.line, {**known, **row.cells}), table.name, self.facts, self.flaws)
             self._check_once(table.what, cells)
+            for column in ("contact",) if table.what is What.RULES else ("leader", "substitute"):
+                key = as_text(cells.row.cells.get(column))
+                if key and (table.what is What.RULES or key != as_key(cells)):
+                    self.references.append((cells, column, key))
             if table.what is What.RULES:
                 rule = read_rule(cells, self.now)
                 if rule is not None:
@@ -128,7 +134,7 @@ def plan(tables: Iterable[Table], held: Held, facts: Facts, *, now: datetime, re
     # A row that is itself wrong still names a key: whoever points to it is told of that row alone.
     named = after.keys() | {key for what, key in reading.lines if what is What.CONTACTS}
     _check_people(reading, after, named)
-    _check_targets(reading, after, named)
+    _check_targets(reading, after)
     if reading.flaws:
         return Plan(flaws=tuple(sorted(reading.flaws, key=lambda flaw: (flaw.sheet, flaw.line))))
     wanted = Plan(
@@ -143,22 +149,21 @@ def plan(tables: Iterable[Table], held: Held, facts: Facts, *, now: datetime, re
 
 def _check_people(reading: _Reading, after: Mapping[str, Contact], named: Iterable[str]) -> None:
     known = set(named)
+    for cells, column, key in reading.references:
+        if key not in known:
+            cells.wrong(column, "unknown-contact", value=key)
     by_slack_id: dict[str, str] = {}
     for contact in after.values():
         if contact.slack_id and contact.key not in reading.contacts:
             by_slack_id[contact.slack_id] = contact.key
     for contact, cells in reading.contacts.values():
-        for column, key in (("leader", contact.leader_key), ("substitute", contact.substitute_key)):
-            if key and key not in known:
-                cells.wrong(column, "unknown-contact", value=key)
         if contact.slack_id:
             other = by_slack_id.setdefault(contact.slack_id, contact.key)
             if other != contact.key:
                 cells.wrong("slack_id", "slack-id-twice", other=other)
 
 
-def _check_targets(reading: _Reading, after: Mapping[str, Contact], named: Iterable[str]) -> None:
-    known = set(named)
+def _check_targets(reading: _Reading, after: Mapping[str, Contact]) -> None:
     units = {
         (contact.country, prefix + unit)
         for contact in after.values()
@@ -167,9 +172,7 @@ def _check_targets(reading: _Reading, after: Mapping[str, Contact], named: Itera
     }
     for rule, cells in reading.rules.values():
         target = after.get(rule.contact_key)
-        if rule.contact_key and rule.contact_key not in known:
-            cells.wrong("contact", "unknown-contact", value=rule.contact_key)
-        elif target is not None and target.country != rule.country:
+        if target is not None and target.country != rule.country:
             cells.wrong("contact", "other-country", value=rule.contact_key, country=target.country)
         if (
             rule.unit

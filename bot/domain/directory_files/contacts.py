@@ -47,8 +47,8 @@ def read_contact(cells: Cells, agencies: Mapping[str, Agency], now: datetime) ->
         phone=_phone(cells, country), email=_shaped(cells, "email", 200, _EMAIL).lower(),
         slack_id=_shaped(cells, "slack_id", 32, _SLACK_ID) or None, hours=_hours(cells),
         substitute_key=_other(cells, "substitute"), municipalities=_municipalities(cells, country),
-        kinds=_all_known(cells, "kinds", 500, cells.facts.kinds), country=country, agency_key=agency_key,
-        languages=_all_known(cells, "languages", 120, LANGUAGES), best_time=cells.text("best_time", 120),
+        kinds=_kinds(cells), country=country, agency_key=agency_key,
+        languages=_languages(cells), best_time=cells.text("best_time", 120),
         leader_key=_other(cells, "leader"), valid_from=cells.begins("valid_from", country),
         valid_until=cells.ends("valid_until", country), confirmed_by=cells.text("confirmed_by", 120),
         confirmed_at=cells.confirmed(country, now),
@@ -154,11 +154,19 @@ def _municipalities(cells: Cells, country: str) -> tuple[str, ...]:
     return tuple(code for code in codes if code)
 
 
-def _all_known(cells: Cells, column: str, limit: int, allowed: frozenset[str]) -> tuple[str, ...]:
-    said = cells.many(column, limit)
+def _kinds(cells: Cells) -> tuple[str, ...]:
+    said = cells.many("kinds", 500)
     for one in said:
-        if one not in allowed:
-            cells.wrong(column, "choice", value=one, allowed=", ".join(sorted(allowed)))
+        if one not in cells.facts.kinds:
+            cells.wrong("kinds", "choice", value=one, allowed=", ".join(sorted(cells.facts.kinds)))
+    return said
+
+
+def _languages(cells: Cells) -> tuple[str, ...]:
+    said = cells.many("languages", 120)
+    for one in said:
+        if one not in LANGUAGES:
+            cells.wrong("languages", "language", value=one)
     return said
 
 
