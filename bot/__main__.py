@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "say what is still missing before run works, and the next step",
     "directory": "the directory from and into files, and the holes in it",
     "manifest": "print the Slack app manifest",
+    "ask": "answer a question in the terminal",
     "db": "bring the database up to date",
 }
 """Each command is a module of `bot.cli` with `configure(parser)` and `run(arguments) -> exit code`."""

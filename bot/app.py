@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -19,20 +19,19 @@ import handlers.contacts
 import handlers.errors
 import handlers.fallback
 import handlers.followups
+import handlers.intake
 import handlers.middleware
 from bot.clock import Clock
-from bot.data.calendars import closed_on
 from bot.data.countries import country
-from bot.domain.people import Side
-from bot.domain.working_time import WorkingTime
+from bot.lexicons import understanding
 from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
-from bot.understanding import Understanding
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
+from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
 from handlers.deps import Deps
@@ -49,19 +48,6 @@ THREADS = 4
 """Sync SQLAlchemy in a small bounded pool beat the async drivers; more threads only queue at the one writer."""
 TIMEOUT = 20
 """Seconds Slack may take for one answer before its outcome counts as unknown."""
-
-
-@cache
-def calendar(land: str, side: Side) -> WorkingTime:
-    """When a side works in a country, by the bundled office hours; an agency's own come with the directory."""
-    found = country(land)
-    police = side is Side.POLICE
-    return WorkingTime(
-        zone=found.zone,
-        opens=found.police_open if police else found.municipality_open,
-        closes=found.police_close if police else found.municipality_close,
-        is_holiday=closed_on(land),
-    )
 
 
 def reader(language: str, land: str) -> Reader:
@@ -133,7 +119,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     deps = Deps(
         run=run,
         later=later,
-        intake=Intake(Understanding()),
+        intake=Intake(understanding()),
         reader=reader,
         client=client,
         workspace_id=workspace_id,
@@ -148,7 +134,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         process_before_response=True,
     )
     for module in (
-        handlers.errors, handlers.middleware, handlers.contacts, handlers.cases, handlers.followups, handlers.fallback,
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)

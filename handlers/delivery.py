@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
 from handlers.cards import cases as case_cards
 from handlers.cards import followups as followup_cards
-from handlers.cards.parts import Card
+from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
 
 log = structlog.get_logger(__name__)
@@ -28,6 +29,13 @@ EVENT_TYPE = "bindeled_delivery"
 """Name of our message metadata; its payload is an opaque id and nothing else."""
 LOOK_BACK = 50
 """Messages of a conversation that are searched for one that may have been sent."""
+
+
+CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
+    MatterKind.PARTICIPATION: case_cards.request,
+    MatterKind.FOLLOWUP: followup_cards.nudge,
+}
+"""Who writes what is sent about a matter; a further kind of matter is a further line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class Postman:
         """Send everything that is due at this moment; says how many deliveries were decided."""
         decided = 0
         await self._look_up()
-        while claimed := await self.deps.run(usecase.claim, limit=BATCH):
+        while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
             await asyncio.gather(*(self._deliver(item) for item in claimed))
             decided += len(claimed)
         return decided
@@ -93,15 +101,13 @@ class Postman:
         return slack_id
 
     def _card(self, item: ToSend) -> Card:
-        reader = self.deps.reader(item.language, item.view.case.country)
+        reader = self.deps.reader(item.language, item.country)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
-            return case_cards.headline(reader, item.view)
-        if kind is DeliveryKind.RECEIPT:
-            return case_cards.receipt(reader, item.view)
-        if item.matter is not None and item.matter.kind is MatterKind.PARTICIPATION:
-            return case_cards.request(reader, item)
-        return followup_cards.nudge(reader, item)
+            return case_cards.headline(reader, item.about)
+        if item.matter is None:
+            return case_cards.receipt(reader, item.about)
+        return CARDS[item.matter.kind](reader, item)
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
         code = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
@@ -117,7 +123,8 @@ class Postman:
             await self.deps.run(usecase.report_refused, delivery.id, reason=code)
 
     async def _look_up(self) -> None:
-        for delivery, to_send in await self.deps.run(usecase.to_look_up, limit=BATCH):
+        unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)
+        for delivery, to_send in unknown:
             found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
             if found is None:
                 await self.deps.run(usecase.report_not_found, delivery.id)

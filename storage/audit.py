@@ -74,7 +74,8 @@ def take(work: UnitOfWork, actor: Actor, key: str) -> None:
     """
     make = insert_postgresql if work.connection.dialect.name == "postgresql" else insert_sqlite
     row = make(inbox).values(workspace_id=actor.workspace_id, key=key, at=work.now).on_conflict_do_nothing()
-    if not work.connection.execute(row).rowcount:
+    # The row itself is asked for: the driver for PostgreSQL does not count what an insert did.
+    if work.connection.execute(row.returning(inbox.c.key)).first() is None:
         raise Repeated(key)
 
 

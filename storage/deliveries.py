@@ -62,6 +62,8 @@ deliveries = Table(
     Index("ix_deliveries_case", "case_id"),
 )
 
+ON_ITS_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
+"""Somebody may have read, or may yet read, what it said."""
 LEASE = timedelta(seconds=60)
 """How long a process may hold a row; past it the row is taken from it, or unknown where it was being sent."""
 
@@ -80,7 +82,8 @@ def add(work: UnitOfWork, delivery: Delivery, *, dedupe: str, after_id: str | No
     make = insert_postgresql if work.connection.dialect.name == "postgresql" else insert_sqlite
     values = {**asdict(delivery), "after_id": after_id, "next_attempt_at": delivery.due_at, "dedupe": dedupe}
     work.woke = True
-    return bool(work.connection.execute(make(deliveries).values(values).on_conflict_do_nothing()).rowcount)
+    row = make(deliveries).values(values).on_conflict_do_nothing().returning(deliveries.c.id)
+    return work.connection.execute(row).first() is not None
 
 
 def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
@@ -129,12 +132,17 @@ def _lane(matter: Matter, rung: Rung) -> str:
 def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel: str) -> str:
     """See to it that the headline is posted or edited once more; gives back the id of the delivery that will do it.
 
-    One that still waits will be written from what is true when it is sent, so it serves.
+    One that still waits will be written from what is true when it is sent, so it serves; it is locked, so that nobody
+    takes it before this change is committed. One that somebody has taken may have been written from what was true before.
     """
-    waiting = select(deliveries.c.id).where(
-        deliveries.c.case_id == case_id,
-        deliveries.c.kind == DeliveryKind.HEADLINE,
-        deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED]),
+    waiting = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.case_id == case_id,
+            deliveries.c.kind == DeliveryKind.HEADLINE,
+            deliveries.c.state == DeliveryState.DUE,
+        )
+        .with_for_update()
     )
     found = work.connection.execute(waiting).scalar()
     if found is not None:
@@ -153,20 +161,22 @@ def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel:
     return made.id
 
 
-def refresh_sent(work: UnitOfWork, *, case_id: str, matter_id: str | None = None) -> None:
-    """See to it that what was sent about a matter (or, without one, about a case) is edited to what is true now."""
-    mine = deliveries.c.matter_id == matter_id if matter_id else deliveries.c.kind == DeliveryKind.RECEIPT
+def refresh_sent(work: UnitOfWork, *, matter_id: str | None = None, receipts_of_case: str | None = None) -> None:
+    """See to it that what was sent about a matter, or the receipts of a case, are edited to what is true now.
+
+    What is on its way at this moment counts as sent: it may have been written from what was true before.
+    """
+    receipts = and_(deliveries.c.case_id == receipts_of_case, deliveries.c.kind == DeliveryKind.RECEIPT)
     query = select(deliveries).where(
-        deliveries.c.case_id == case_id,
-        mine,
+        deliveries.c.matter_id == matter_id if matter_id else receipts,
         deliveries.c.kind.in_([DeliveryKind.NUDGE, DeliveryKind.RECEIPT]),
-        deliveries.c.state == DeliveryState.SENT,
+        deliveries.c.state.in_(ON_ITS_WAY),
     )
     for row in work.connection.execute(query).all():
-        pending = select(deliveries.c.id).where(
-            deliveries.c.edits_id == row.id, deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED])
+        waiting = select(deliveries.c.id).where(
+            deliveries.c.edits_id == row.id, deliveries.c.state == DeliveryState.DUE
         )
-        if work.connection.execute(pending).first() is None:
+        if work.connection.execute(waiting.with_for_update()).first() is None:
             sent = to_delivery(row)
             edit = Delivery(
                 id=new_id(),
@@ -184,8 +194,8 @@ def refresh_sent(work: UnitOfWork, *, case_id: str, matter_id: str | None = None
             add(work, edit, dedupe=f"edit:{edit.id}")
 
 
-def claim(work: UnitOfWork, limit: int) -> list[Delivery]:
-    """Claim up to `limit` due rows, at most one per lane, for `LEASE`; the caller commits.
+def claim(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
+    """Claim up to `limit` due rows of a workspace, at most one per lane, for `LEASE`; the caller commits.
 
     A lane in which something is under way is left alone, so that two edits of one message never overtake each other.
     """
@@ -206,7 +216,13 @@ def claim(work: UnitOfWork, limit: int) -> list[Delivery]:
     waits = exists().where(before.c.id == deliveries.c.after_id, before.c.state.in_(PENDING))
     query = (
         select(deliveries.c.id)
-        .where(deliveries.c.state == DeliveryState.DUE, _is_due(deliveries, work.now), ~busy, ~waits)
+        .where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.state == DeliveryState.DUE,
+            _is_due(deliveries, work.now),
+            ~busy,
+            ~waits,
+        )
         .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=deliveries)
@@ -240,11 +256,15 @@ def release_expired(work: UnitOfWork) -> None:
         )
 
 
-def unknown(work: UnitOfWork, limit: int) -> list[Delivery]:
+def unknown(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
     """Rows of which nobody knows whether Slack took them, and whose time for a look has come."""
     query = (
         select(deliveries)
-        .where(deliveries.c.state == DeliveryState.UNKNOWN, _is_due(deliveries, work.now))
+        .where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.state == DeliveryState.UNKNOWN,
+            _is_due(deliveries, work.now),
+        )
         .limit(limit)
     )
     return [to_delivery(row) for row in work.connection.execute(query)]
@@ -271,8 +291,10 @@ def pace(work: UnitOfWork, lane: str, until: datetime) -> None:
     )
 
 
-def next_due(work: UnitOfWork) -> datetime | None:
-    """When the next row is due, or None where nothing waits."""
+def next_due(work: UnitOfWork, workspace_id: str) -> datetime | None:
+    """When the next row of a workspace is due, or None where nothing waits."""
     return work.connection.execute(
-        select(func.min(deliveries.c.next_attempt_at)).where(deliveries.c.state == DeliveryState.DUE)
+        select(func.min(deliveries.c.next_attempt_at)).where(
+            deliveries.c.workspace_id == workspace_id, deliveries.c.state == DeliveryState.DUE
+        )
     ).scalar()

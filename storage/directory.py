@@ -173,6 +173,7 @@ def link_slack_id(work: UnitOfWork, workspace_id: str, email: str, slack_id: str
     query = _contacts().where(
         contacts.c.workspace_id == workspace_id,
         contacts.c.email == email.lower(),
+        contacts.c.email != "",  # a desk may have none
         contacts.c.slack_id.is_(None),
         valid(work),
     )

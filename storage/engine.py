@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage.errors import DatabaseError
 
@@ -30,7 +30,7 @@ def open_engine(address: str, *, threads: int = 4) -> Engine:
             )
             event.listen(engine, "begin", _begin_postgresql)
             return engine
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a plain ValueError
         message = (
             "DATABASE_URL is no address SQLAlchemy can read: use sqlite:///file.db or postgresql://user@host/name."
         )
@@ -47,7 +47,10 @@ def check_reachable(engine: Engine) -> None:
     try:
         with engine.connect():
             pass
-    except OperationalError as error:
+    except (
+        DBAPIError,
+        sqlite3.DatabaseError,
+    ) as error:  # the latter from our own first words to a file that is no database
         where = (
             engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string(hide_password=True)
         )
@@ -72,6 +75,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
 
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

@@ -26,12 +26,13 @@ def run(_arguments: argparse.Namespace) -> int:
 
 
 async def _check(settings: Settings) -> int:
-    from bot.app import calendar, open_database, web_client
+    from bot.app import open_database, web_client
     from bot.clock import SystemClock
     from bot.errors import BindeledError
     from bot.manifest import SCOPES, THREAD_GUARD_SCOPES
     from bot.slack_access import granted_scopes, who_we_are
     from bot.usecases.setup import how_far
+    from bot.working_time import calendar
     from storage.uow import UnitOfWork
 
     client = web_client(settings)

@@ -143,9 +143,10 @@ def _room(arguments: argparse.Namespace) -> int:
 def _working(workspace: str | None) -> Iterator[tuple[UnitOfWork, str]]:
     """A unit of work on the database, and the workspace that is meant."""
     from bot import settings
-    from bot.app import calendar, open_database
+    from bot.app import open_database
     from bot.clock import SystemClock
     from bot.usecases import directory
+    from bot.working_time import calendar
     from storage.uow import UnitOfWork
 
     loaded = settings.load()

@@ -25,7 +25,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--world", type=Path, metavar="FILE.yml", help="the workspaces, people and channels to begin with"
     )
     parser.add_argument(
-        "--manifest", type=Path, metavar="FILE", help="the app manifest whose scopes and commands apply"
+        "--manifest",
+        type=Path,
+        metavar="FILE",
+        help="the app manifest whose scopes and commands apply (default: the product's own)",
     )
     parser.add_argument("--request-url", metavar="URL", help="post events here (HTTP mode) instead of Socket Mode")
 
@@ -79,13 +82,14 @@ def _world(path: Path | None) -> World:
     return World.from_text(files("bot.demo").joinpath("world.yml").read_text("utf-8"), name="the demo world")
 
 
-def _manifest(path: Path | None) -> Mapping[str, Any] | None:
+def _manifest(path: Path | None) -> Mapping[str, Any]:
     import yaml
 
+    from bot.manifest import build
     from bot.sandbox.errors import StartError
 
     if path is None:
-        return None
+        return build("da", thread_guard=True)
     try:
         mapping = yaml.safe_load(path.read_text("utf-8"))  # JSON is YAML too
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from bot import manifest
-from bot.app import Product, build, calendar, open_database
+from bot.app import Product, build, open_database
 from bot.demo.clock import MovableClock
 from bot.demo.directory import entries
 from bot.sandbox.server import Options, Running, Sandbox
@@ -22,6 +22,7 @@ from bot.server import serving
 from bot.settings import Settings
 from bot.usecases import directory
 from bot.usecases.delivery import next_due
+from bot.working_time import calendar
 from storage.uow import UnitOfWork
 
 ROOM = "samarbejde-koege"
@@ -120,7 +121,7 @@ class Stage:
         product = self._product
         while product is not None:
             await product.postman.deliver_due()
-            due = await product.deps.run(next_due)
+            due = await product.deps.run(next_due, workspace_id=product.deps.workspace_id)
             if due is None or due > self._clock.now() + SOON:
                 return
             await asyncio.sleep(max(0.05, (due - self._clock.now()).total_seconds()))

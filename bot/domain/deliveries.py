@@ -67,6 +67,10 @@ class Delivery:
     ts: str | None = None
 
 
+Subject = CaseView
+"""What a delivery can be about; further kinds of matter add theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class ToSend:
     """What a card needs to write one delivery, read at the moment of sending.
@@ -78,7 +82,8 @@ class ToSend:
     delivery: Delivery
     post_to: str | None
     language: str
-    view: CaseView
+    country: str
+    about: Subject
     edit_ts: str | None = None
     matter: Matter | None = None
     recipient: Contact | None = None

@@ -37,7 +37,7 @@ ASK_AGAIN = (
 )
 """Working hours after which a request for acceptance is repeated, and to whom."""
 OVERDUE = (("overdue-1", 1, Audience.OWNER), ("overdue-3", 3, Audience.COORDINATOR))
-"""Working days after the due moment of an agreement."""
+"""Working days after the due moment of an agreement, or after the working hour it was put off to."""
 
 
 def plan(matter: Matter, working_time: WorkingTime, *, now: datetime) -> Sequence[Rung]:
@@ -56,7 +56,7 @@ def plan(matter: Matter, working_time: WorkingTime, *, now: datetime) -> Sequenc
         rungs = (
             Rung("day-before", working_time.plus_days(matter.due_at, -1, at=MORNING), Audience.OWNER),
             Rung("due", due, Audience.OWNER),
-            *(Rung(name, working_time.plus_days(matter.due_at, days), audience) for name, days, audience in OVERDUE),
+            *(Rung(name, working_time.plus_days(due, days), audience) for name, days, audience in OVERDUE),
         )
         return tuple(rung for rung in rungs if rung.at > now)
     return ()

@@ -68,8 +68,13 @@ class Matter:
     help_asked_at: datetime | None = None
 
     def moved(self, state: MatterState, now: datetime, *, reason: str | None = None) -> Matter:
-        """This matter in a new state; settled ones remember when and why."""
+        """This matter in a new state; settled ones remember when and why.
+
+        Raises `Settled` where it was answered already: to agree, or to decline, answers a proposal once.
+        """
         self.check_open()
+        if self.state is MatterState.AGREED and state in {MatterState.AGREED, MatterState.DECLINED}:
+            raise Settled("settled.agreed")
         settled = None if state.is_open else now
         return replace(self, state=state, settled_at=settled, reason=reason, revision=self.revision + 1)
 

@@ -70,16 +70,12 @@ class RoutingRule:
         return (-place, not kind, not urgency, -confirmed, self.key)
 
 
-def best_rule(
-    rules: Iterable[RoutingRule], *, now: datetime | None = None, **question: str | None
-) -> RoutingRule | None:
-    """The best rule that fits (`country`, `municipality`, `district`, `kind`, `urgency`) and has not ended, or None."""
-    fitting = [
-        rule
-        for rule in rules
-        if rule.fits(**question)  # type: ignore[arg-type]  # the five names of `fits`
-        and not (now is not None and rule.has_ended(now))
-    ]
+def best_rule(rules: Iterable[RoutingRule], **question: str | None) -> RoutingRule | None:
+    """The best rule that fits (`country`, `municipality`, `district`, `kind`, `urgency`), or None.
+
+    It looks at every rule it is handed: right for a few, and the yardstick of `directory_index`, which finds the same.
+    """
+    fitting = [rule for rule in rules if rule.fits(**question)]  # type: ignore[arg-type]  # the five names of `fits`
     return min(fitting, key=lambda rule: rule.rank, default=None)
 
 
@@ -127,7 +123,7 @@ def chain(
     if first is not None:
         links.append(_link(first, (rule.reason_key or "why.rule") if rule else "why.covers", rule))
         substitute = by_key.get(first.substitute_key or "")
-        if substitute is not None:
+        if substitute is not None and substitute.id != first.id:
             links.append(_link(substitute, "why.substitute"))
         desk = next(
             (c for c in contacts if c.role == "desk" and c.agency_id == first.agency_id and c.unit == first.unit), None

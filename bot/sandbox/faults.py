@@ -60,6 +60,10 @@ class Faults:
         self._all.append(fault)
         return fault
 
+    def spend(self, fault: Fault) -> None:
+        """This one has happened, at once and for good."""
+        self._all.remove(fault)
+
     def clear(self) -> None:
         """Everything works again."""
         self._all.clear()

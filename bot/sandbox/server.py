@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 MOST_BODY_BYTES = 64 * 1024 * 1024
 SHUTDOWN_SECONDS = 0.5
+TURNS_TO_SETTLE = 5
 
 
 @dataclass(frozen=True)
@@ -170,5 +172,9 @@ class Sandbox:
         await self.standin.sockets.close()
         await self.standin.transport.close()
         if self._runner is not None:
+            for site in list(self._runner.sites):
+                await site.stop()
+            for _ in range(TURNS_TO_SETTLE):
+                await asyncio.sleep(0)  # a connection taken just before the end is made known, so that it can be closed
             await self._runner.cleanup()
             self._runner = None

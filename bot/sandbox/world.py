@@ -141,6 +141,8 @@ def _channels(entries: list[Mapping[str, Any]], teams: Mapping[str, Team], users
         people = [bot if member == "bot" else users.get(member) for member in entry.get("members", [])]
         if unknown or None in people:
             raise WorldError(f"The channel {name} names a team or a member that the world does not list.")
+        if bool(entry.get("ext_shared", len(keys) > 1)) != (len(keys) > 1):
+            raise WorldError(f"The channel {name} is externally shared exactly when `teams` lists more than one team.")
         members = [user for user in people if user is not None]
         strange = [user.handle for user in members if user.team not in {teams[key].id for key in keys}]
         if strange:

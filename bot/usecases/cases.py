@@ -115,12 +115,13 @@ def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, reason: str, key:
     """
     with work:
         audit.take(work, actor, key)
-        matter, owner, _ = _asked(work, actor, matter_id)
+        matter, owner, answerer = _asked(work, actor, matter_id)
         view = _settle(
             work, matter, owner, matter.moved(MatterState.DECLINED, work.now, reason=reason), ParticipantState.DECLINED
         )
         asked_before = {place.contact.id for place in view.participants}
-        for candidate in _next_in_line(work, owner):
+        # Who says no for somebody else has just said that she cannot either: she comes last.
+        for candidate in sorted(_next_in_line(work, owner), key=lambda c: c.id == answerer.id):
             if candidate.id not in asked_before:
                 asker = directory.contacts_by_ids(work, actor.workspace_id, [matter.asker_id])[matter.asker_id]
                 _ask(work, view.case, candidate, asker)
@@ -178,8 +179,8 @@ def _settle(work: UnitOfWork, before: Matter, owner: Contact, after: Matter, pla
     matters.change(work, before, after)
     cases.set_participant(work, str(after.case_id), owner.id, place)
     deliveries.cancel_rungs(work, after)
-    deliveries.refresh_sent(work, case_id=str(after.case_id), matter_id=after.id)
-    deliveries.refresh_sent(work, case_id=str(after.case_id))
+    deliveries.refresh_sent(work, matter_id=after.id)
+    deliveries.refresh_sent(work, receipts_of_case=str(after.case_id))
     view = cases.view(work, after.workspace_id, str(after.case_id))
     if view is None:
         raise NotFound("refused.gone")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from bot.data.countries import country
+from bot.data.guidance import Guidance, guidance
+from bot.data.kinds import kinds
+from bot.data.municipalities import Municipality
 from bot.data.municipalities import municipality as place
 from bot.domain import routing
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import Actor, Contact, Role, Side
-from bot.domain.routing import Link
+from bot.domain.routing import Link, RoutingRule
 from storage import audit, snapshots
 from storage.uow import UnitOfWork
 
@@ -52,7 +57,8 @@ def find_contact(
     with work.reading():
         index = snapshots.directory_of(work, actor.workspace_id)
     asked = Question(actor.agency.country, code, found.district, kind, urgency)
-    answer = index.find(asked, side=side, now=work.now)
+    defaults = _defaults(actor.agency.country) if side is Side.POLICE else ()
+    answer = index.find(asked, side=side, now=work.now, defaults=defaults)
     behind = index.contacts.around(answer.contact, work.now) if answer else _desks(index, asked, side, work.now)
     land = country(actor.agency.country)
     control_room = Link(
@@ -74,6 +80,27 @@ def find_contact(
             head=answer.contact if answer else None,
         ),
     )
+
+
+def named(work: UnitOfWork, actor: Actor, *, codes: Sequence[str]) -> list[Municipality]:
+    """The municipalities of these codes in the asker's country, for her to choose from."""
+    del work  # bundled facts need no database; every use case has the same shape
+    if actor.agency is None:
+        raise NotFound("refused.stranger")
+    found = (place(actor.agency.country, code) for code in codes)
+    return [one for one in found if one is not None]
+
+
+def topic(key: str) -> Guidance | None:
+    """The bundled guidance of a key, where it is sure enough to be shown."""
+    found = guidance(key)
+    return found if found and found.sure else None
+
+
+@cache
+def _defaults(land: str) -> tuple[RoutingRule, ...]:
+    """The police unit that takes each kind where nothing is agreed locally."""
+    return routing.default_rules(land, {kind.key: kind.default_units[land] for kind in kinds()})
 
 
 def _desks(index: DirectoryIndex, asked: Question, side: Side, now: datetime) -> list[Contact]:

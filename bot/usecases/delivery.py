@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.cases import CaseView
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.ladders import Audience
 from bot.domain.matters import Matter
 from bot.domain.people import Contact, Role
-from storage import audit, cases, deliveries, directory, matters
+from storage import audit, cases, deliveries, directory, matters, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -32,11 +31,11 @@ class Sent:
     permalink: str | None = None
 
 
-def claim(work: UnitOfWork, *, limit: int) -> list[Delivery]:
-    """Take up to `limit` due deliveries for sending; rows of processes that died come back first."""
+def claim(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[Delivery]:
+    """Take up to `limit` due deliveries of a workspace for sending; rows of processes that died come back first."""
     with work:
         deliveries.release_expired(work)
-        claimed = deliveries.claim(work, limit)
+        claimed = deliveries.claim(work, workspace_id, limit)
         work.commit()
         return claimed
 
@@ -49,23 +48,14 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
     """
     with work:
         delivery = deliveries.delivery(work, delivery_id)
-        if delivery is None or delivery.case_id is None:
+        if delivery is None:
             return None
-        view = cases.view(work, delivery.workspace_id, delivery.case_id)
-        if view is None:
-            _drop(work, delivery, DeliveryState.CANCELLED, "case-gone")
-            return None
-        if delivery.kind is DeliveryKind.HEADLINE:
-            to_send: ToSend | str = ToSend(
-                delivery, view.case.channel, view.case.language, view, edit_ts=view.case.thread_ts
-            )
-        elif delivery.kind is DeliveryKind.EDIT:
-            to_send = _edit(work, delivery, view)
-        else:
-            to_send = _to_person(work, delivery, view)
+        to_send = _prepare(work, delivery, check=True)
         if isinstance(to_send, str):
             state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
-            _drop(work, delivery, state, to_send)
+            deliveries.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            work.woke = True
+            work.commit()
             return None
         held = deliveries.move(
             work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
@@ -91,10 +81,10 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
                 cases.set_thread(work, case.id, sent.ts, sent.permalink)
-        if delivery.kind is DeliveryKind.NUDGE and delivery.matter_id and delivery.case_id:
+        if delivery.kind is DeliveryKind.NUDGE and delivery.matter_id:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
             if matter and matter.revision != delivery.revision:
-                deliveries.refresh_sent(work, case_id=delivery.case_id, matter_id=matter.id)
+                deliveries.refresh_sent(work, matter_id=matter.id)
         work.woke = True  # what waited for this one may go
         work.commit()
 
@@ -131,19 +121,17 @@ def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
         work.commit()
 
 
-def to_look_up(work: UnitOfWork, *, limit: int) -> list[tuple[Delivery, ToSend | None]]:
-    """Deliveries of unknown outcome, each with where it was to go (None where it has nowhere to go any more)."""
+def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple[Delivery, ToSend | None]]:
+    """Deliveries of unknown outcome, each with where it was to go; None where it need not or cannot be looked up.
+
+    An edit need not: to make it twice changes nothing.
+    """
     with work.reading():
-        found = []
-        for delivery in deliveries.unknown(work, limit):
-            view = cases.view(work, delivery.workspace_id, str(delivery.case_id))
-            to_send = None
-            if view is not None and delivery.kind is DeliveryKind.HEADLINE:
-                to_send = ToSend(delivery, view.case.channel, view.case.language, view, edit_ts=view.case.thread_ts)
-            elif view is not None and delivery.kind is not DeliveryKind.EDIT:
-                person = _to_person(work, delivery, view, check=False)
-                to_send = person if isinstance(person, ToSend) else None
-            found.append((delivery, to_send))
+        found: list[tuple[Delivery, ToSend | None]] = []
+        for delivery in deliveries.unknown(work, workspace_id, limit):
+            to_send = _prepare(work, delivery, check=False)
+            posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
+            found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
         return found
 
 
@@ -177,49 +165,45 @@ def tidy(work: UnitOfWork) -> None:
         work.commit()
 
 
-def next_due(work: UnitOfWork) -> datetime | None:
-    """When the next delivery is due (UTC), or None."""
+def next_due(work: UnitOfWork, *, workspace_id: str) -> datetime | None:
+    """When the next delivery of a workspace is due (UTC), or None."""
     with work.reading():
-        return deliveries.next_due(work)
+        return deliveries.next_due(work, workspace_id)
 
 
-def _drop(work: UnitOfWork, delivery: Delivery, state: DeliveryState, reason: str) -> None:
-    deliveries.move(work, delivery.id, DeliveryState.CLAIMED, state, error=reason, lease_until=None)
-    work.woke = True
-    work.commit()
-
-
-def _edit(work: UnitOfWork, delivery: Delivery, view: CaseView) -> ToSend | str:
-    original = deliveries.delivery(work, str(delivery.edits_id))
-    if original is None or original.channel is None or original.ts is None:
-        return "original-gone"
-    person = _to_person(work, original, view, check=False)
-    if isinstance(person, str):
-        return person
-    return ToSend(
-        delivery, original.channel, person.language, view, original.ts, person.matter, person.recipient, original
-    )
-
-
-def _to_person(work: UnitOfWork, delivery: Delivery, view: CaseView, *, check: bool = True) -> ToSend | str:
-    """The delivery with its reader, or why there is nothing to send."""
-    if delivery.kind is DeliveryKind.RECEIPT:
-        recipient: Contact | None = directory.contacts_by_ids(work, delivery.workspace_id, [view.case.opened_by])[
-            view.case.opened_by
-        ]
-        matter = None
-    else:
-        matter = matters.matter(work, delivery.workspace_id, str(delivery.matter_id))
-        if matter is None:
-            return "matter-gone"
-        if check and (not matter.state.is_open or matter.revision != delivery.revision):
+def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:
+    """The delivery with all its card needs, or why there is nothing to send."""
+    if delivery.kind is DeliveryKind.EDIT:
+        return _edit(work, delivery)
+    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
+    about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
+    if about is None:
+        return "gone"
+    case = about.case
+    if delivery.kind is DeliveryKind.HEADLINE:
+        return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
+    if delivery.kind is DeliveryKind.NUDGE:
+        if matter is None or (check and (not matter.state.is_open or matter.revision != delivery.revision)):
             return "settled"
         recipient = _reader(work, delivery, matter)
+    else:
+        asker = matter.asker_id if matter else case.opened_by
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [asker])[asker]
     if recipient is None or not (recipient.slack_id or recipient.email):
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
-    language = agency.language if agency else view.case.language
-    return ToSend(delivery, recipient.slack_id, language, view, None, matter, recipient)
+    language, country = (agency.language, agency.country) if agency else (case.language, case.country)
+    return ToSend(delivery, recipient.slack_id, language, country, about, None, matter, recipient)
+
+
+def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    original = deliveries.delivery(work, str(delivery.edits_id))
+    if original is None or original.channel is None or original.ts is None:
+        return "gone"
+    sent = _prepare(work, original, check=False)
+    if isinstance(sent, str):
+        return sent
+    return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
 
 
 def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | None:

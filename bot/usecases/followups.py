@@ -61,7 +61,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         audit.take(work, actor, key)
         view = _acting(work, actor, case_id)
         place = view.participant(wanted.owner_id)
-        if place is None or place.state is ParticipantState.DECLINED:
+        if place is None or place.state not in {ParticipantState.ACCEPTED, ParticipantState.ASKED}:
             raise BadInput("followup.error.owner", field="owner")
         _check_ahead(work, wanted.due_at)
         asker = _contact(actor)
@@ -200,4 +200,4 @@ def _climb(work: UnitOfWork, view: CaseView, matter: Matter, owner: Contact) -> 
 
 def _show(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
     deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.channel)
-    deliveries.refresh_sent(work, case_id=view.case.id, matter_id=matter.id)
+    deliveries.refresh_sent(work, matter_id=matter.id)

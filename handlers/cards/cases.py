@@ -110,14 +110,14 @@ def headline(reader: Reader, view: CaseView) -> Card:
 
 def request(reader: Reader, item: ToSend) -> Card:
     """To the one who is asked to take part: who asks, what kind, how soon; one tap to accept."""
-    t, case, matter = reader.texts, item.view.case, item.matter
-    asker = next((p.contact for p in item.view.participants if matter and p.contact.id == matter.asker_id), None)
+    t, case, matter = reader.texts, item.about.case, item.matter
+    asker = next((p.contact for p in item.about.participants if matter and p.contact.id == matter.asker_id), None)
     lead = t.md(
         f"nudge.participation.{(item.original or item.delivery).rung}",
         asker=asker.name if asker else "", agency=asker.agency_name if asker else "", code=case.code,
     )  # fmt: skip
     about = t.md("case.about.short", kind=t(f"kind.{case.kind}"), urgency=t(f"urgency.{case.urgency}"))
-    thread = _thread(reader, item.view)
+    thread = _thread(reader, item.about)
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{about}{thread}"))]
     status = Mrkdwn("")
     if matter is not None and matter.state is MatterState.PROPOSED:

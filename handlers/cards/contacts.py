@@ -3,13 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from bot.domain.cases import Urgency
 from bot.domain.people import Role
 from bot.domain.routing import Link
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.contacts import ContactAnswer
-from handlers.cards.parts import Block, Card, Reader, actions, button, context, header, joined, number, section
+from handlers.cards.parts import (
+    Block,
+    Card,
+    Reader,
+    actions,
+    button,
+    context,
+    header,
+    joined,
+    number,
+    section,
+    words_of,
+)
+
+EMERGENCY = "112"
+"""The same in all countries the product serves."""
+MOST_CHOICES = 5
+
+
+class Place(Protocol):
+    """A municipality as people are shown it."""
+
+    @property
+    def code(self) -> str:
+        """Its code in its country."""
+
+    @property
+    def display_name(self) -> str:
+        """Its name, with the county where two share it."""
+
+
+class Topic(Protocol):
+    """A topic of the bundled guidance."""
+
+    @property
+    def topic(self) -> str:
+        """In the country's language."""
+
+    @property
+    def legal_basis(self) -> str:
+        """The law."""
+
+    @property
+    def legal_basis_sure(self) -> bool:
+        """Whether it was looked up."""
 
 
 def answer(reader: Reader, found: ContactAnswer) -> Card:
@@ -20,8 +65,39 @@ def answer(reader: Reader, found: ContactAnswer) -> Card:
     lines = [_link(reader, link, first=at == 0) for at, link in enumerate(found.chain)]
     blocks: list[Block] = [section(acute)] if acute else []
     blocks += [header(title), *(block for line in lines for block in line), *_buttons(reader, found)]
-    texts = [block["text"]["text"] for line in lines for block in line if block["type"] == "section"]
+    texts = [words_of(block) for line in lines for block in line]
     return Card(text=joined(acute, title, *texts), blocks=blocks)
+
+
+def which_municipality(reader: Reader, places: Sequence[Place], *, acute: bool) -> Card:
+    """Several municipalities fit: which one is meant? Danger now is said first all the same."""
+    t = reader.texts
+    said = t.md("contact.which_municipality")
+    first = [section(t.md("contact.emergency", number=EMERGENCY))] if acute else []
+    buttons = [
+        {**button(place.display_name, "contact.find", place.code), "action_id": f"contact.find.{at}"}
+        for at, place in enumerate(places[:MOST_CHOICES])
+    ]
+    return Card(
+        joined(*(block["text"]["text"] for block in first), said), [*first, section(said), actions("which", *buttons)]
+    )
+
+
+def emergency_only(reader: Reader, unclear: str) -> Card:
+    """Danger now, and the rest was not understood: 112 before everything else, then what is unclear."""
+    first, then = reader.texts.md("contact.emergency", number=EMERGENCY), reader.texts.md(unclear)
+    return Card(joined(first, then), [section(first), section(then)])
+
+
+def guidance(reader: Reader, topic: Topic | None, found: ContactAnswer) -> Card:
+    """What a question about a rule is about and where the rule stands; then whom to call. The bot does not judge."""
+    t = reader.texts
+    lead = t.md("guidance.topic", topic=topic.topic) if topic else t.md("guidance.unknown")
+    basis = t.md("guidance.basis", basis=topic.legal_basis) if topic and topic.legal_basis_sure else Mrkdwn("")
+    said = t.md("guidance.call")
+    card = answer(reader, found)
+    first = [section(lead), *([context(basis)] if basis else []), section(said)]
+    return Card(joined(lead, basis, said, card.text), [*first, *card.blocks])
 
 
 def _link(reader: Reader, link: Link, *, first: bool) -> Sequence[Block]:

@@ -73,13 +73,13 @@ def choose_case(reader: Reader, cases: list[tuple[str, str]]) -> Card:
 def nudge(reader: Reader, item: ToSend) -> Card:
     """A request to agree, or a reminder, about one follow-up; where it is settled, what became of it."""
     t, matter = reader.texts, item.matter
-    followup = _followup(item.view, matter)
+    followup = _followup(item.about, matter)
     rung = (item.original or item.delivery).rung
-    asker = next((p.contact.name for p in item.view.participants if p.contact.id == followup.matter.asker_id), "")
+    asker = next((p.contact.name for p in item.about.participants if p.contact.id == followup.matter.asker_id), "")
     due = reader.when(followup.matter.due_at) if followup.matter.due_at else ""
-    lead = t.md(f"nudge.followup.{rung}", asker=asker, code=item.view.case.code, owner=followup.owner.name)
+    lead = t.md(f"nudge.followup.{rung}", asker=asker, code=item.about.case.code, owner=followup.owner.name)
     what = t.md("followup.about", what=t(f"what.{followup.what}"), due=due, owner=followup.owner.name)
-    thread = f"\n{link(item.view.case.permalink, t('case.thread'))}" if item.view.case.permalink else ""
+    thread = f"\n{link(item.about.case.permalink, t('case.thread'))}" if item.about.case.permalink else ""
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{what}{thread}"))]
     status = Mrkdwn("")
     if rung == "ask" and followup.matter.state is MatterState.AGREED:

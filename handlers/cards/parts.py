@@ -47,6 +47,11 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(clip(text, 150))}
 
 
+def words_of(block: Block) -> str:
+    """What a paragraph or a line of small print says, for the `text` of its message."""
+    return str(block["text"]["text"] if block["type"] == "section" else block["elements"][0]["text"])
+
+
 def divider() -> Block:
     """A line across."""
     return {"type": "divider"}

@@ -183,17 +183,13 @@ def _check_targets(reading: _Reading, after: Mapping[str, Contact]) -> None:
 
 
 def differences(held: Held, facts: Facts, wanted: Plan) -> Plan:
-    """Of what is wanted only that which differs from what is held, told in the words of the columns.
-
-    A contact of the same work e-mail keeps the Slack id the bot has learned where the new entry names none.
-    """
-    contacts = [_with_slack_id(c, held.contacts.get(c.key)) for c in wanted.contacts]
+    """Of what is wanted only that which differs from what is held, told in the words of the columns."""
 
     def of_contact(contact: Contact) -> dict[str, str]:
         return {**contact_cells(contact, facts), "agency": contact.agency_key}
 
     changed_agencies = _changed("agency", wanted.agencies, held.agencies, _agency_cells)
-    changed_contacts = _changed("contact", contacts, held.contacts, of_contact)
+    changed_contacts = _changed("contact", wanted.contacts, held.contacts, of_contact)
     changed_rules = _changed("rule", wanted.rules, held.rules, lambda rule: rule_cells(rule, facts))
     return replace(
         wanted,
@@ -233,6 +229,7 @@ def _agency_cells(agency: Agency) -> dict[str, str]:
 
 
 def _with_slack_id(contact: Contact, held: Contact | None) -> Contact:
+    """A row that names no Slack id leaves the one the bot has learned, as long as the work e-mail is the same."""
     if contact.slack_id or held is None or held.email != contact.email:
         return contact
     return replace(contact, slack_id=held.slack_id)

@@ -106,10 +106,10 @@ class Control:
         except FaultError as error:
             return _error("invalid_arguments", str(error))
         if fault.kind == "restart":
-            fault.left = 0
+            self._standin.faults.spend(fault)
             await self._standin.restart(fault.delay_ms)
         elif fault.kind == "drop" and fault.method is None and wish.get("rate") is None:
-            fault.left = 0
+            self._standin.faults.spend(fault)
             await self._standin.transport.drop()
         return web.json_response({"ok": True, "faults": self._standin.faults.as_json()})
 

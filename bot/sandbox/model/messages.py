@@ -12,8 +12,14 @@ if TYPE_CHECKING:
 def keep(model: Model, message: Message) -> Message:
     """Put a message into its channel. A first reply makes its parent a thread."""
     model.messages[message.channel][message.ts] = message
+    if _is_reply(message):
+        model.threads[message.channel, str(message.thread_ts)].append(message)
     model.changes.note()
     return message
+
+
+def _is_reply(message: Message) -> bool:
+    return message.ephemeral_to is None and message.thread_ts not in {None, message.ts}
 
 
 def edit(model: Model, message: Message, by: User) -> None:
@@ -33,6 +39,8 @@ def delete(model: Model, message: Message) -> bool:
         model.changes.note()
         return True
     del model.messages[message.channel][message.ts]
+    if _is_reply(message):
+        model.threads[message.channel, str(message.thread_ts)].remove(message)
     model.changes.note()
     return False
 

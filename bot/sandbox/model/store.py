@@ -39,6 +39,7 @@ class Model:
         self.bot_id = f"B{self.bot.id[1:]}"
         self.app_id = f"A{self.bot.id[1:]}"
         self.messages: defaultdict[str, dict[str, Message]] = defaultdict(dict)
+        self.threads: defaultdict[tuple[str, str], list[Message]] = defaultdict(list)
         self.views: dict[str, View] = {}
         self.homes: dict[str, View] = {}
         self.triggers: dict[str, Trigger] = {}
@@ -109,7 +110,7 @@ class Model:
 
     def replies(self, parent: Message) -> list[Message]:
         """The replies below a message, oldest first, without the message itself."""
-        return [m for m in self.lasting(parent.channel) if m.thread_ts == parent.ts and m.ts != parent.ts]
+        return list(self.threads.get((parent.channel, parent.ts), ()))
 
     def view(self, view_id: str) -> View | None:
         """An open modal or a published Home."""

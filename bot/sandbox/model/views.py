@@ -64,7 +64,7 @@ def values_of(view: View) -> Json:
     values: Json = initial_values(view.body)
     for block_id, actions in view.typed.items():
         for action_id, value in actions.items():
-            if action_id in values.get(block_id, {}):
+            if values.get(block_id, {}).get(action_id, {}).get("type") == value["type"]:
                 values[block_id][action_id] = value
     return values
 

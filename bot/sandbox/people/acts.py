@@ -97,6 +97,9 @@ class Act:
 
     async def reach(self, envelope: Envelope) -> Receipt:
         """Bring a command or interaction to the bot. Never repeated: a failure is the person's to see."""
+        manifest = self.standin.manifest
+        if envelope.kind == "interactive" and manifest is not None and not manifest.interactivity:
+            raise ActRefusedError("interactivity_not_enabled")
         return await self.standin.transport.carry(envelope)
 
 

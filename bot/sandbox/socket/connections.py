@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.sandbox.wire import Wire
 
 MS = 1000.0
+CLOSING_SECONDS = 0.2
 HOST = "applink-sandbox"
 
 
@@ -168,8 +169,9 @@ class SocketMode:
     def _next(self) -> Connection | None:
         if not self._connections:
             return None
+        connection = self._connections[self._turn % len(self._connections)]
         self._turn += 1
-        return self._connections[self._turn % len(self._connections)]
+        return connection
 
     async def _send(self, connection: Connection, envelope: Envelope) -> None:
         message: Json = {
@@ -204,10 +206,13 @@ class SocketMode:
         return len(cut)
 
     async def close(self) -> None:
-        """End every socket in good order."""
+        """End every socket: a closing handshake for who listens, a cut for who does not."""
         for connection in list(self._connections):
             connection.fail_all()
-            await connection.socket.close()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSING_SECONDS):
+                    await connection.socket.close()
+            connection.cut()
 
 
 def _debug() -> Json:

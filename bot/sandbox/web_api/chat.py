@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.sandbox import happenings, posting
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.sandbox.model.things import Channel, Message
     from bot.sandbox.web_api.call import Call, Method
 
+TS = re.compile(r"\d{10}\.\d{6}")
 MOST_UPDATE = 4000  # characters; chat.update refuses longer texts
 MOST_METADATA_BYTES = 16_000
 
@@ -70,6 +72,8 @@ def _thread(call: Call, channel: Channel) -> str | None:
     ts = call.args.text("thread_ts")
     if not ts:
         return None
+    if not TS.fullmatch(ts):
+        raise RefusedError.because("invalid_thread_ts", [f"{ts} is not a valid thread_ts"])
     parent = call.model.message(channel.id, ts)
     if parent is None or parent.ephemeral_to is not None:
         raise RefusedError("thread_not_found")

@@ -46,7 +46,9 @@ def _partner(call: Call, user_id: str) -> User:
     user = call.model.users.get(user_id)
     if user is None:
         raise RefusedError("user_not_found")
-    if user.is_bot or call.model.is_external(user):
+    if user.is_bot:
+        raise RefusedError("cannot_dm_bot")
+    if call.model.is_external(user):
         raise RefusedError("invalid_user_combination")
     if user.deleted:
         raise RefusedError("user_disabled")
