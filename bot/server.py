@@ -15,6 +15,8 @@ from bot.errors import BindeledError
 from bot.settings import Settings
 
 EVENTS = "/slack/events"
+LOOK_AT_SOCKET = 3
+"""Seconds between two looks whether the socket is alive: so long at most nobody listens after it broke."""
 
 
 @asynccontextmanager
@@ -32,7 +34,7 @@ async def serving(product: Product, settings: Settings) -> AsyncIterator[None]:
 async def _socket(product: Product, settings: Settings) -> AsyncIterator[None]:
     token = settings.app_token.get_secret_value() if settings.app_token else ""
     # The base address stands twice: on the app's client and here, else the socket is asked for at Slack's own address.
-    handler = AsyncSocketModeHandler(product.app, token, web_client=web_client(settings))
+    handler = AsyncSocketModeHandler(product.app, token, web_client=web_client(settings), ping_interval=LOOK_AT_SOCKET)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
     except SlackApiError as error:

@@ -8,7 +8,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 
 from bot.domain.people import Actor
-from bot.usecases import contacts
+from bot.usecases import contacts, intake
 from handlers.cards import contacts as cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
@@ -36,8 +36,9 @@ async def commanded(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBolt
 
 async def clicked(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, respond: AsyncRespond) -> None:
     """*Find kontakt*, or one of several municipalities: the button's value is a code, or `own`."""
-    code = Click.model_validate(body).value
-    card = await _contact(deps, actor_of(context), None if code == OWN else code)
+    click, actor = Click.model_validate(body), actor_of(context)
+    await deps.run(intake.take, actor, key=click.key)
+    card = await _contact(deps, actor, None if click.value == OWN else click.value)
     deps.later(_respond(respond, card))
     await ack()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -30,6 +31,9 @@ EVENT_TYPE = "bindeled_delivery"
 LOOK_BACK = 50
 """Messages of a conversation that are searched for one that may have been sent."""
 
+PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Slack's words for a trouble of its own."""
+
 
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
@@ -40,17 +44,22 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
 
 @dataclass(frozen=True, slots=True)
 class Postman:
-    """Delivers what is due, over a client that never retries by itself."""
+    """Delivers what is due, over a client that never retries by itself.
+
+    Within one process one round at a time: whoever asks while another round goes on returns when that is over, too.
+    """
 
     deps: Deps
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver_due(self) -> int:
         """Send everything that is due at this moment; says how many deliveries were decided."""
         decided = 0
-        await self._look_up()
-        while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
-            await asyncio.gather(*(self._deliver(item) for item in claimed))
-            decided += len(claimed)
+        async with self.turn:
+            await self._look_up()
+            while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
+                await asyncio.gather(*(self._deliver(item) for item in claimed))
+                decided += len(claimed)
         return decided
 
     async def _deliver(self, delivery: Delivery) -> None:
@@ -110,13 +119,12 @@ class Postman:
         return CARDS[item.matter.kind](reader, item)
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
-        code = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
-        status = error.response.status_code
-        if code == "ratelimited" or status == 429:  # noqa: PLR2004 - HTTP's own number
+        code = _code(error)
+        if _too_many(error):
             wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "1")))
             await self.deps.run(usecase.report_later, delivery.id, wait=wait)
-        elif status >= 500 or code in {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}:  # noqa: PLR2004 - likewise
-            log.warning("delivery.unknown", delivery=delivery.id, error=code or status)
+        elif _passing(error):
+            log.warning("delivery.unknown", delivery=delivery.id, error=code or error.response.status_code)
             await self.deps.run(usecase.report_unknown, delivery.id)
         else:
             log.warning("delivery.parked", delivery=delivery.id, error=code)
@@ -125,14 +133,23 @@ class Postman:
     async def _look_up(self) -> None:
         unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)
         for delivery, to_send in unknown:
-            found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
+            try:
+                found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
+            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+                # Whoever could not look does not know: sending again now might send twice.
+                log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
+                await self.deps.run(usecase.report_not_looked, delivery.id)
+                continue
             if found is None:
                 await self.deps.run(usecase.report_not_found, delivery.id)
             else:
                 await self.deps.run(usecase.report_sent, delivery.id, found)
 
     async def _find(self, delivery: Delivery, item: ToSend) -> Sent | None:
-        """The message that may have been sent, found by its opaque id, where the bot may read that conversation."""
+        """The message that may have been sent, found by its opaque id; None where it is not there.
+
+        None, too, where Slack refuses the look for good; raises where the look itself failed.
+        """
         client = self.deps.client
         try:
             channel = item.post_to or await self._find_person(item)
@@ -145,10 +162,24 @@ class Postman:
                     headline = delivery.kind is DeliveryKind.HEADLINE
                     return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None)
         except SlackApiError as error:
-            log.warning("delivery.lookup_refused", delivery=delivery.id, error=str(error.response.get("error", "")))
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
+            if _passing(error):
+                raise
+            log.warning("delivery.lookup_refused", delivery=delivery.id, error=_code(error))
         return None
+
+
+def _code(error: SlackApiError) -> str:
+    """Slack's word for what is wrong; empty where the answer was no answer of the Web API's."""
+    return str(error.response.data.get("error", "")) if isinstance(error.response.data, dict) else ""
+
+
+def _too_many(error: SlackApiError) -> bool:
+    return _code(error) == "ratelimited" or error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def _passing(error: SlackApiError) -> bool:
+    """Whether the same call may well succeed a little later."""
+    return _too_many(error) or error.response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or _code(error) in PASSING
 
 
 async def _permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:

@@ -7,10 +7,11 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 
+from bot.usecases import intake
 from handlers.cards import help as cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
-from handlers.parsing import Payload
+from handlers.parsing import Click, Payload
 
 ANYTHING = re.compile(".*")
 SILENT_EVENTS = re.compile(
@@ -44,7 +45,9 @@ async def old_button(
 ) -> None:
     """A choice inside a form needs no answer; a button nobody listens to any more gets a friendly one."""
     if body.get("container", {}).get("type") == "message":
-        deps.later(_respond(respond, cards.too_old(deps.reader_of(actor_of(context)))))
+        actor = actor_of(context)
+        await deps.run(intake.take, actor, key=Click.model_validate(body).key)
+        deps.later(_respond(respond, cards.too_old(deps.reader_of(actor))))
     await ack()
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from bot.domain.cases import FollowupWhat, Urgency
+from bot.domain.errors import NotFound
 
 Payload = dict[str, Any]
 """A payload of Slack's, as Bolt hands it over."""
@@ -63,13 +64,19 @@ class Form(BaseModel):
 
     @classmethod
     def from_view(cls, view: Mapping[str, Any]) -> Self:
-        """The form in a `view_submission`; the view's id and hash name the interaction."""
+        """The form in a `view_submission`; the view's id and hash name the interaction.
+
+        Raises `NotFound` where its fields are those of another version.
+        """
         values = {
             block: _chosen(state) for block, states in view["state"]["values"].items() for state in states.values()
         }
-        return cls.model_validate(
-            {**values, "key": f"view:{view['id']}:{view['hash']}", "meta": view["private_metadata"]}
-        )
+        try:
+            return cls.model_validate(
+                {**values, "key": f"view:{view['id']}:{view['hash']}", "meta": view["private_metadata"]}
+            )
+        except ValidationError as error:
+            raise NotFound("help.too_old") from error
 
 
 def _chosen(state: Mapping[str, Any]) -> object:
@@ -125,6 +132,9 @@ class CaseTarget(BaseModel):
 
     @classmethod
     def parse(cls, value: str) -> Self:
-        """From the button's value."""
-        municipality, contact_id, kind = value.split(":")
+        """From the button's value; raises `NotFound` where another version wrote it."""
+        try:
+            municipality, contact_id, kind = value.split(":")
+        except ValueError as error:
+            raise NotFound("help.too_old") from error
         return cls(municipality=municipality, contact_id=contact_id, kind=kind)

@@ -292,9 +292,16 @@ def pace(work: UnitOfWork, lane: str, until: datetime) -> None:
 
 
 def next_due(work: UnitOfWork, workspace_id: str) -> datetime | None:
-    """When the next row of a workspace is due, or None where nothing waits."""
+    """When the next row of a workspace can be sent or looked up, or None where nothing waits.
+
+    What waits for a row of unknown outcome can go when that one has been looked up.
+    """
+    before = deliveries.alias("before")
+    held_up = exists().where(
+        before.c.state == DeliveryState.UNKNOWN,
+        or_(before.c.id == deliveries.c.after_id, before.c.lane == deliveries.c.lane),
+    )
+    free = or_(and_(deliveries.c.state == DeliveryState.DUE, ~held_up), deliveries.c.state == DeliveryState.UNKNOWN)
     return work.connection.execute(
-        select(func.min(deliveries.c.next_attempt_at)).where(
-            deliveries.c.workspace_id == workspace_id, deliveries.c.state == DeliveryState.DUE
-        )
+        select(func.min(deliveries.c.next_attempt_at)).where(deliveries.c.workspace_id == workspace_id, free)
     ).scalar()

@@ -90,7 +90,6 @@ def prepare_decline(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Matter
     """The request a person is about to decline; raises where she may not, or it was answered already."""
     with work.reading():
         matter, _, _ = _asked(work, actor, matter_id)
-        matter.check_open()
         return matter
 
 
@@ -171,6 +170,7 @@ def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[Matter, Cont
     matter = matters.matter(work, actor.workspace_id, matter_id)
     if matter is None or actor.is_stranger:
         raise NotFound("refused.gone")
+    matter.check_open()  # first: once a substitute has accepted it is hers, and the one who was asked learns just that
     owner = directory.contacts_by_ids(work, actor.workspace_id, [matter.owner_id])[matter.owner_id]
     return matter, owner, check_answerer(actor, owner)
 

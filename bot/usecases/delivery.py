@@ -151,6 +151,14 @@ def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
         work.commit()
 
 
+def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
+    """The look itself failed (5xx, 429, broken connection): the outcome stays unknown and is looked for again."""
+    with work:
+        again = work.now + RETRY
+        deliveries.move(work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.UNKNOWN, next_attempt_at=again)
+        work.commit()
+
+
 def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> None:
     """Slack knows this person's work e-mail: from now on her Slack id stands in the directory."""
     with work:

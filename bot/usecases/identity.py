@@ -21,6 +21,8 @@ def recognise(work: UnitOfWork, *, workspace_id: str, slack_id: str, email: str,
     """The person with this work e-mail, from now on known by her Slack id too; a stranger where nobody has it."""
     with work:
         contact = directory.link_slack_id(work, workspace_id, email, slack_id)
+        if contact is None:  # another of her requests was quicker, perhaps the same one delivered twice
+            contact = directory.contact_by_slack_id(work, workspace_id, slack_id)
         actor = _actor(work, workspace_id, slack_id, contact, language)
         work.commit()
         return actor

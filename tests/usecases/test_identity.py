@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.people import Actor
 from bot.usecases import directory, identity
@@ -14,7 +15,7 @@ def recognise(world: World, email: str, *, workspace_id: str = HOME) -> Actor:
     )  # fmt: skip
 
 
-def without_slack(world: World, key: str, **more: str) -> None:
+def without_slack(world: World, key: str, **more: Any) -> None:
     """Somebody whose Slack id nobody knows yet."""
     contacts = [replace(c, slack_id=None, **more) if c.key == key else c for c in everybody().contacts]
     world.do(directory.put, HOME, replace(everybody(), contacts=contacts))
