@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.people import Contact, Role, Side
@@ -117,25 +118,29 @@ def _rules(index: DirectoryIndex, lists: Lists, now: datetime) -> Iterator[Hole]
     def reached(rule: RoutingRule) -> set[Side]:
         return set() if rule.has_ended(now) else sides_of(rule.country, rule.contact_key, rule.unit)
 
+    def is_possible(rule: RoutingRule) -> bool:
+        """Whether its municipality lies in its district, where it names both."""
+        return not (rule.municipality and rule.district) or (
+            lists.district_of.get((rule.country, rule.municipality)) == rule.district
+        )
+
     for rule in sorted(index.rules, key=lambda r: r.key):
         if rule.has_ended(now):
             continue
         sides = reached(rule)
-        first = next((r for r in index.rules.alike(rule) if sides & reached(r)), rule)
-        home = lists.district_of.get((rule.country, rule.municipality))
+        before = takewhile(lambda r, key=rule.key: r.key != key, index.rules.alike(rule))
+        first = next((r for r in before if sides & reached(r) and _as_wide(r, rule) and is_possible(r)), None)
         if not sides:
             yield Hole(HoleKind.NOBODY, rule.key, rule.country, rule.municipality)
-        elif first.key != rule.key and _as_wide(first, rule):
-            yield Hole(HoleKind.NEVER, rule.key, rule.country, rule.municipality, other=first.key)
-        elif rule.municipality and rule.district and home != rule.district:
-            yield Hole(HoleKind.NEVER, rule.key, rule.country, rule.municipality)
+        elif first is not None or not is_possible(rule):
+            yield Hole(HoleKind.NEVER, rule.key, rule.country, rule.municipality, other=first.key if first else "")
         if _is_stale(rule.confirmed_at, now):
             yield Hole(HoleKind.NOT_CONFIRMED, rule.key, rule.country, rule.municipality, since=rule.confirmed_at)
 
 
 def _as_wide(first: RoutingRule, rule: RoutingRule) -> bool:
     """Whether one rule takes all questions of another that says the same: a contact always does, a unit only its own."""
-    return first.contact_key != "" or (first.unit, first.district) == (rule.unit, rule.district)
+    return first.contact_key != "" or first.unit == rule.unit
 
 
 def _people(index: DirectoryIndex, people: Iterable[Contact], now: datetime) -> Iterator[Hole]:
