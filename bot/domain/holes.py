@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from itertools import takewhile
 
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.people import Contact, Role, Side
@@ -128,7 +127,8 @@ def _rules(index: DirectoryIndex, lists: Lists, now: datetime) -> Iterator[Hole]
         if rule.has_ended(now):
             continue
         sides = reached(rule)
-        before = takewhile(lambda r, key=rule.key: r.key != key, index.rules.alike(rule))
+        alike = index.rules.alike(rule)
+        before = alike[: alike.index(rule)]
         first = next((r for r in before if sides & reached(r) and _as_wide(r, rule) and is_possible(r)), None)
         if not sides:
             yield Hole(HoleKind.NOBODY, rule.key, rule.country, rule.municipality)
