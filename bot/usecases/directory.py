@@ -44,7 +44,7 @@ def put(work: UnitOfWork, workspace_id: str, entries: Entries) -> None:
             for agency in (agencies[c.agency_id],)
         ]
         wanted = Plan(agencies=tuple(entries.agencies), contacts=tuple(contacts), rules=tuple(entries.rules))
-        _write(work, shell(workspace_id), differences(_held(work, workspace_id), facts(), wanted))
+        _write(work, shell(workspace_id), differences(held(work, workspace_id), facts(), wanted))
         for room in entries.rooms:
             cases.save_room(work, replace(room, workspace_id=workspace_id))
         work.commit()
@@ -53,13 +53,13 @@ def put(work: UnitOfWork, workspace_id: str, entries: Entries) -> None:
 def plan_import(work: UnitOfWork, workspace_id: str, tables: Iterable[Table], *, replaces: bool) -> Plan:
     """What these tables would change, or all that is wrong with them; nothing is written."""
     with work.reading():
-        return plan(tables, _held(work, workspace_id), facts(), now=work.now, replaces=replaces)
+        return plan(tables, held(work, workspace_id), facts(), now=work.now, replaces=replaces)
 
 
 def apply_import(work: UnitOfWork, actor: Actor, tables: Iterable[Table], *, replaces: bool) -> Plan:
     """Write what these tables change, all of it or, where anything is wrong, nothing; gives back what was done."""
     with work:
-        made = plan(tables, _held(work, actor.workspace_id), facts(), now=work.now, replaces=replaces)
+        made = plan(tables, held(work, actor.workspace_id), facts(), now=work.now, replaces=replaces)
         if not made.flaws:
             _write(work, actor, made)
             work.commit()
@@ -146,7 +146,8 @@ def _phone(said: str, country: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _held(work: UnitOfWork, workspace_id: str) -> Held:
+def held(work: UnitOfWork, workspace_id: str) -> Held:
+    """What the directory of a workspace holds now, inside an open unit of work."""
     return Held(
         agencies={agency.key: agency for agency in directory.agencies_of(work, workspace_id)},
         contacts={contact.key: contact for contact in directory.kept_contacts(work, workspace_id)},

@@ -36,8 +36,9 @@ def read_contact(cells: Cells, agencies: Mapping[str, Agency], now: datetime) ->
     country = cells.country()
     side = cells.one_of("agency_type", Side, SIDES)
     role = cells.one_of("role", Role)
-    agency_key, agency_name = _agency(cells.text("agency", 190, needed=True), cells.facts, agencies)
-    if len(agency_name) > 120 or not agency_key:  # noqa: PLR2004 - the column's length
+    agency_said = cells.text("agency", 190, needed=True)
+    agency_key, agency_name = _agency(agency_said, cells.facts, agencies)
+    if agency_said and (len(agency_name) > 120 or not agency_key):  # noqa: PLR2004 - the column's length
         cells.wrong("agency", "agency")
     known = agencies.get(agency_key)
     contact = Contact(
