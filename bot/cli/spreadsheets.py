@@ -61,8 +61,9 @@ def _is_xlsx(path: Path) -> bool:
 def _csv(path: Path, content: bytes) -> Iterator[tuple[str, Lines]]:
     text = _decoded(path, content)
     told, _, rest = text.partition("\n")
-    if told.strip().lower().startswith("sep=") and len(told.strip()) == len("sep=;"):
-        yield "", _csv_lines(path, rest, told.strip()[-1], before=1)
+    told = told.rstrip("\r")
+    if told.lower().startswith("sep=") and len(told) == len("sep=;"):  # a line by which spreadsheets are told
+        yield "", _csv_lines(path, rest, told[-1], before=1)
         return
     best = max(DELIMITERS, key=lambda d: len(set(named_columns(told.replace('"', "").split(d)))))
     yield "", _csv_lines(path, text, best, before=0)
