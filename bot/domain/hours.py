@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 MINUTES = 24 * 60
 _NAMES = (
@@ -72,6 +73,7 @@ class WeeklyHours:
         return tuple(i for i in self.intervals if i.day == day)
 
 
+@lru_cache(maxsize=4096)
 def parse_hours(text: str) -> WeeklyHours:
     """The week these words describe; raises `HoursError` naming the part that is not understood."""
     said = " ".join(unicodedata.normalize("NFC", text).lower().split())

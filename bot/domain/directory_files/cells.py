@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.directory_files.tables import FORMULA, Facts, Flaw, Row, as_text
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _KEY = re.compile(r"\w[\w.@-]{0,63}")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.Z+-]*)?|(\d{1,2})[.-](\d{1,2})[.-](\d{4})")
 E = TypeVar("E", bound=StrEnum)
@@ -33,19 +34,21 @@ class Cells:
     def text(self, column: str, limit: int, *, needed: bool = False, plus: bool = False) -> str:
         """A text of at most `limit` characters; `plus` where one may begin with + (a telephone number)."""
         said = as_text(self.row.cells.get(column))
+        if not said:
+            if needed:
+                self.wrong(column, "missing")
+            return ""
         if said.startswith("'") and said.lstrip("'").startswith(FORMULA):
             said = said.removeprefix("'")
         elif said.startswith(FORMULA) and not (plus and said.startswith("+")):
             self.wrong(column, "formula")
             return ""
-        if any(ord(character) < 32 or ord(character) == 127 for character in said):  # noqa: PLR2004 - control characters
+        if _CONTROL.search(said):
             self.wrong(column, "control")
             return ""
         if len(said) > limit:
             self.wrong(column, "too-long", limit=str(limit))
             return ""
-        if needed and not said:
-            self.wrong(column, "missing")
         return said
 
     def key(self, column: str, *, needed: bool = False) -> str:

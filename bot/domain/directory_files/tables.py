@@ -124,10 +124,12 @@ def table_of(name: str, header: Sequence[Cell], lines: Iterable[tuple[int, Seque
     flaws = [Flaw(name, 1, column, "unknown-column", {}) for column in columns if column and column not in what.columns]
     flaws += [Flaw(name, 1, column, "column-twice", {}) for column in set(columns) - {""} if columns.count(column) > 1]
     rows = []
+    nameless = [at for at, column in enumerate(columns) if not column]
     for number, cells in lines:
         if all(cell is None or cell == "" for cell in cells):
             continue
-        outside = [cell for at, cell in enumerate(cells) if as_text(cell) and not (at < len(columns) and columns[at])]
+        beside = (*cells[len(columns) :], *(cells[at] for at in nameless if at < len(cells)))
+        outside = [cell for cell in beside if as_text(cell)]
         if outside:
             flaws.append(Flaw(name, number, "", "outside", {"value": as_text(outside[0])}))
         filled = (*cells, *[None] * (len(columns) - len(cells)))
@@ -137,12 +139,14 @@ def table_of(name: str, header: Sequence[Cell], lines: Iterable[tuple[int, Seque
 
 def as_text(cell: Cell) -> str:
     """A cell as a person reads it: numbers without a tail, days as 2026-11-22, one space between words."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    said = cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
-    return " ".join(unicodedata.normalize("NFC", said).split())
+    if isinstance(cell, str):
+        plain = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+        return " ".join(plain.split())
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
 
 
 def escaped(text: str) -> str:
