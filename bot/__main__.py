@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from bot import __version__
 
@@ -22,11 +23,19 @@ COMMANDS = {
 """Each command is a module of `bot.cli` with `configure(parser)` and `run(arguments) -> exit code`."""
 
 
+class Parser(argparse.ArgumentParser):
+    """Says in one sentence what was wrong with a command line, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2; the usage is one --help away."""
+        self.exit(2, f"bindeled: {message}. See {self.prog} --help.\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives back its exit code (0, 1 failure, 2 wrong use)."""
     given = list(sys.argv[1:] if argv is None else argv)
     name = next((word for word in given if not word.startswith("-")), None)
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="bindeled", description="Connects municipal caseworkers and police who work on the same case, in Slack."
     )
     parser.add_argument("--version", action="version", version=f"bindeled {__version__}")

@@ -14,8 +14,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
+import handlers.callbacks
 import handlers.cases
 import handlers.contacts
+import handlers.corrections
 import handlers.errors
 import handlers.fallback
 import handlers.followups
@@ -23,6 +25,8 @@ import handlers.intake
 import handlers.middleware
 from bot.clock import Clock
 from bot.data.countries import country
+from bot.data.municipalities import municipality
+from bot.domain.routing import control_room
 from bot.lexicons import understanding
 from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
@@ -52,7 +56,14 @@ TIMEOUT = 20
 
 def reader(language: str, land: str) -> Reader:
     """Whom a card is written for."""
-    return Reader(texts(language), country(land).zone)
+    found = country(land)
+    last = control_room(found.control_room_name, found.control_room, found.control_room_dial)
+
+    def place(code: str) -> str:
+        known = municipality(land, code)
+        return known.display_name if known else code
+
+    return Reader(texts(language), found.zone, last, place)
 
 
 def open_database(settings: Settings) -> Engine:
@@ -134,7 +145,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         process_before_response=True,
     )
     for module in (
-        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups, handlers.fallback,
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.callbacks, handlers.corrections, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)

@@ -15,9 +15,9 @@ _QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "sqlalchemy", "al
 """Libraries that may put what people wrote into their lines: of theirs only the level, the logger and the error's type are kept."""
 
 
-def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Tokens never reach a line, whoever wrote it."""
-    return {name: _TOKEN.sub("[token]", value) if isinstance(value, str) else value for name, value in event.items()}
+def redact(_logger: object, _method: str, line: Any) -> str:  # noqa: ANN401 - structlog types a rendered line as a mapping
+    """Tokens never reach a line, whoever wrote it and however deep they stand."""
+    return _TOKEN.sub("[token]", str(line))
 
 
 def without_values(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -62,8 +62,8 @@ def configure(*, verbose: bool = False) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             without_values,
-            redact,
             structlog.processors.JSONRenderer(),
+            redact,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

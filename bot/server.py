@@ -34,15 +34,17 @@ async def serving(product: Product, settings: Settings) -> AsyncIterator[None]:
 async def _socket(product: Product, settings: Settings) -> AsyncIterator[None]:
     token = settings.app_token.get_secret_value() if settings.app_token else ""
     # The base address stands twice: on the app's client and here, else the socket is asked for at Slack's own address.
-    handler = AsyncSocketModeHandler(product.app, token, web_client=web_client(settings), ping_interval=LOOK_AT_SOCKET)
+    client = web_client(settings)
     try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        # Asked once beforehand: the handler itself would go on trying a token that Slack does not know.
+        await client.apps_connections_open(app_token=token)
     except SlackApiError as error:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # likewise
         code = error.response.get("error")
         message = f"Slack does not accept SLACK_APP_TOKEN ({code}): make an app-level token with connections:write and restart."
         raise BindeledError(message) from error
+    handler = AsyncSocketModeHandler(product.app, token, web_client=client, ping_interval=LOOK_AT_SOCKET)
     try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # likewise

@@ -57,7 +57,9 @@ def _names_coordinators(text: str) -> str:
 class Settings(BaseSettings):
     """All that can be set; names and defaults are a contract (DESIGN.md section 4)."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     bot_token: SecretStr | None = Field(None, validation_alias=_setting("SLACK_BOT_TOKEN"))
     app_token: SecretStr | None = Field(None, validation_alias=_setting("SLACK_APP_TOKEN"))
@@ -154,4 +156,7 @@ def load() -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0])
         message = f"{name} cannot be used: {first['msg'].removeprefix('Value error, ')}. Change it in .env or the environment."
+        raise WrongUseError(message) from error
+    except (OSError, UnicodeDecodeError) as error:
+        message = "The file .env cannot be read: save it as text in UTF-8, readable by this account."
         raise WrongUseError(message) from error

@@ -37,7 +37,8 @@ class Ticker:
 
     async def stop(self) -> None:
         """End after the piece of work that is under way."""
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         for task in (self._loop, self._under_way):
             if task is self._loop and task is not None:
                 task.cancel()

@@ -18,7 +18,9 @@ from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
 from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
+from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
@@ -38,6 +40,8 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
     MatterKind.FOLLOWUP: followup_cards.nudge,
+    MatterKind.CALLBACK: callback_cards.card,
+    MatterKind.CORRECTION: correction_cards.nudge,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
 
@@ -113,9 +117,9 @@ class Postman:
         reader = self.deps.reader(item.language, item.country)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
-            return case_cards.headline(reader, item.about)
+            return case_cards.headline(reader, item.case)
         if item.matter is None:
-            return case_cards.receipt(reader, item.about)
+            return case_cards.receipt(reader, item.case)
         return CARDS[item.matter.kind](reader, item)
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:

@@ -40,7 +40,7 @@ async def mentioned(deps: Deps, body: Payload, context: AsyncBoltContext) -> Non
     """@Bindeled in a channel: answered to the asker alone, in the same thread."""
     event, actor = body["event"], actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
-    card = await answer(deps, actor, event["text"])
+    card = contact_cards.vanishing(deps.reader_of(actor), await answer(deps, actor, event["text"]))
     deps.later(_whisper(deps, card, channel=event["channel"], user=event["user"], thread_ts=event.get("thread_ts")))
 
 

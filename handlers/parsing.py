@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from bot.domain.cases import FollowupWhat, Urgency
+from bot.domain.corrections import Wrong
 from bot.domain.errors import NotFound
 
 Payload = dict[str, Any]
@@ -119,22 +120,59 @@ class RedateForm(Form):
     due: Moment
 
 
+class PassForm(Form):
+    """Who rings instead; `meta` is the call-back."""
+
+    receiver: str
+
+
+class WrongForm(Form):
+    """What is wrong; `meta` says with which contact."""
+
+    wrong: Wrong
+
+    @property
+    def place(self) -> CaseTarget:
+        """With whom, seen from which municipality and kind."""
+        return CaseTarget.parse(self.meta)
+
+
 class CaseTarget(BaseModel):
-    """What the button *Åbn sag* carries: a municipality, a contact, perhaps a kind of case."""
+    """What the buttons under a contact carry: a municipality, a contact, perhaps a kind of case and an urgency."""
 
     municipality: str
     contact_id: str
     kind: str = ""
+    urgency: Urgency | None = None
 
     def as_value(self) -> str:
-        """As a button carries it."""
-        return f"{self.municipality}:{self.contact_id}:{self.kind}"
+        """As a button carries it; the urgency stands there only where it is known."""
+        value = f"{self.municipality}:{self.contact_id}:{self.kind}"
+        return f"{value}:{self.urgency}" if self.urgency else value
 
     @classmethod
     def parse(cls, value: str) -> Self:
         """From the button's value; raises `NotFound` where another version wrote it."""
         try:
-            municipality, contact_id, kind = value.split(":")
+            municipality, contact_id, kind, *urgency = value.split(":")
+            known = Urgency(urgency[0]) if urgency else None
         except ValueError as error:
             raise NotFound("help.too_old") from error
-        return cls(municipality=municipality, contact_id=contact_id, kind=kind)
+        return cls(municipality=municipality, contact_id=contact_id, kind=kind, urgency=known)
+
+
+class AnswerTarget(BaseModel):
+    """What *Send mig det* carries: the question, as closed-list values."""
+
+    municipality: str
+    kind: str = ""
+    urgency: str = ""
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """From the button's value; raises `NotFound` where another version wrote it."""
+        try:
+            municipality, kind, urgency = value.split(":")
+        except ValueError as error:
+            raise NotFound("help.too_old") from error
+        return cls(municipality=municipality, kind=kind, urgency=urgency)

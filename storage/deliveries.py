@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -16,16 +15,13 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
-    exists,
-    func,
-    or_,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from bot.domain.deliveries import PENDING, Delivery, DeliveryKind, DeliveryState
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter
 from storage.schema import ID, SLACK_ID, UtcDateTime, metadata, new_id
@@ -55,6 +51,7 @@ deliveries = Table(
     Column("sent_at", UtcDateTime),
     Column("error", String(80)),
     Column("dedupe", String(120), nullable=False),
+    Column("recipient_id", ID),
     UniqueConstraint("dedupe"),
     Index("ix_deliveries_due", "state", "next_attempt_at"),
     Index("ix_deliveries_lane", "lane", "state"),
@@ -64,8 +61,6 @@ deliveries = Table(
 
 ON_ITS_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
 """Somebody may have read, or may yet read, what it said."""
-LEASE = timedelta(seconds=60)
-"""How long a process may hold a row; past it the row is taken from it, or unknown where it was being sent."""
 
 
 def to_delivery(row: Row[Any]) -> Delivery:
@@ -99,8 +94,12 @@ def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
     )
 
 
-def add_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, after_id: str | None = None) -> None:
-    """Put rungs of a matter into the schedule; one that is there already for this revision stays as it is."""
+def add_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, after_id: str | None = None) -> list[str]:
+    """Put rungs of a matter into the schedule; one that is there already for this revision stays as it is.
+
+    Gives back the ids of the new ones, in the order of the rungs.
+    """
+    added: list[str] = []
     for rung in rungs:
         nudge = Delivery(
             id=new_id(),
@@ -115,13 +114,30 @@ def add_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, after_
             audience=rung.audience,
             revision=matter.revision,
         )
-        add(work, nudge, dedupe=f"{matter.id}:{matter.revision}:{rung.name}:{rung.audience}", after_id=after_id)
+        if add(work, nudge, dedupe=f"{matter.id}:{matter.revision}:{rung.name}:{rung.audience}", after_id=after_id):
+            added.append(nudge.id)
+    return added
 
 
 def replace_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, after_id: str | None = None) -> None:
     """A matter's rungs from now on: pending ones of earlier revisions are cancelled in the same transaction."""
     cancel_rungs(work, matter)
     add_rungs(work, matter, rungs, after_id=after_id)
+
+
+def bring_forward(work: UnitOfWork, matter_id: str) -> None:
+    """The next rung of a matter is due now: whoever came before could not be reached."""
+    mine = (
+        deliveries.c.matter_id == matter_id,
+        deliveries.c.kind == DeliveryKind.NUDGE,
+        deliveries.c.state == DeliveryState.DUE,
+    )
+    following = select(deliveries.c.id).where(*mine).order_by(deliveries.c.due_at, deliveries.c.id).limit(1)
+    found = work.connection.execute(following).scalar()
+    if found is not None:
+        moved = update(deliveries).where(deliveries.c.id == found, deliveries.c.next_attempt_at > work.now)
+        work.connection.execute(moved.values(next_attempt_at=work.now))
+        work.woke = True
 
 
 def _lane(matter: Matter, rung: Rung) -> str:
@@ -161,14 +177,28 @@ def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel:
     return made.id
 
 
-def refresh_sent(work: UnitOfWork, *, matter_id: str | None = None, receipts_of_case: str | None = None) -> None:
-    """See to it that what was sent about a matter, or the receipts of a case, are edited to what is true now.
+def refresh_sent(
+    work: UnitOfWork,
+    *,
+    matter_id: str | None = None,
+    receipts_of_case: str | None = None,
+    receipts_of_matter: str | None = None,
+) -> None:
+    """See to it that what was sent about a matter, or the receipts of a case or a matter, are edited to what is true now.
 
     What is on its way at this moment counts as sent: it may have been written from what was true before.
     """
-    receipts = and_(deliveries.c.case_id == receipts_of_case, deliveries.c.kind == DeliveryKind.RECEIPT)
+    if matter_id is not None:
+        chosen = deliveries.c.matter_id == matter_id
+    else:
+        of_what = (
+            deliveries.c.case_id == receipts_of_case
+            if receipts_of_case
+            else deliveries.c.matter_id == receipts_of_matter
+        )
+        chosen = and_(of_what, deliveries.c.kind == DeliveryKind.RECEIPT)
     query = select(deliveries).where(
-        deliveries.c.matter_id == matter_id if matter_id else receipts,
+        chosen,
         deliveries.c.kind.in_([DeliveryKind.NUDGE, DeliveryKind.RECEIPT]),
         deliveries.c.state.in_(ON_ITS_WAY),
     )
@@ -194,114 +224,7 @@ def refresh_sent(work: UnitOfWork, *, matter_id: str | None = None, receipts_of_
             add(work, edit, dedupe=f"edit:{edit.id}")
 
 
-def claim(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
-    """Claim up to `limit` due rows of a workspace, at most one per lane, for `LEASE`; the caller commits.
-
-    A lane in which something is under way is left alone, so that two edits of one message never overtake each other.
-    """
-    other = deliveries.alias("other")
-    before = deliveries.alias("before")
-    busy = exists().where(
-        other.c.lane == deliveries.c.lane,
-        or_(
-            other.c.state.in_([DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN]),
-            and_(
-                other.c.state == DeliveryState.DUE,
-                _is_due(other, work.now),
-                other.c.id != deliveries.c.id,
-                _comes_first(other),
-            ),
-        ),
-    )
-    waits = exists().where(before.c.id == deliveries.c.after_id, before.c.state.in_(PENDING))
-    query = (
-        select(deliveries.c.id)
-        .where(
-            deliveries.c.workspace_id == workspace_id,
-            deliveries.c.state == DeliveryState.DUE,
-            _is_due(deliveries, work.now),
-            ~busy,
-            ~waits,
-        )
-        .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=deliveries)
-    )
-    ids = list(work.connection.scalars(query))
-    if not ids:
-        return []
-    take = update(deliveries).where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.DUE)
-    work.connection.execute(take.values(state=DeliveryState.CLAIMED, lease_until=work.now + LEASE))
-    rows = work.connection.execute(select(deliveries).where(deliveries.c.id.in_(ids)))
-    return [to_delivery(row) for row in rows]
-
-
-def _is_due(table: Any, now: datetime) -> Any:  # noqa: ANN401 - a table or its alias; an SQL expression
-    return table.c.next_attempt_at <= now
-
-
-def _comes_first(other: Any) -> Any:  # noqa: ANN401 - an alias; an SQL expression
-    return or_(
-        other.c.next_attempt_at < deliveries.c.next_attempt_at,
-        and_(other.c.next_attempt_at == deliveries.c.next_attempt_at, other.c.id < deliveries.c.id),
-    )
-
-
-def release_expired(work: UnitOfWork) -> None:
-    """Rows whose holder died: a claimed one is due again, one that was being sent is unknown."""
-    expired = deliveries.c.lease_until < work.now
-    for held, becomes in ((DeliveryState.CLAIMED, DeliveryState.DUE), (DeliveryState.SENDING, DeliveryState.UNKNOWN)):
-        work.connection.execute(
-            update(deliveries).where(deliveries.c.state == held, expired).values(state=becomes, lease_until=None)
-        )
-
-
-def unknown(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
-    """Rows of which nobody knows whether Slack took them, and whose time for a look has come."""
-    query = (
-        select(deliveries)
-        .where(
-            deliveries.c.workspace_id == workspace_id,
-            deliveries.c.state == DeliveryState.UNKNOWN,
-            _is_due(deliveries, work.now),
-        )
-        .limit(limit)
-    )
-    return [to_delivery(row) for row in work.connection.execute(query)]
-
-
 def delivery(work: UnitOfWork, delivery_id: str) -> Delivery | None:
     """The delivery with this id, or None."""
     row = work.connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).first()
     return to_delivery(row) if row else None
-
-
-def move(work: UnitOfWork, delivery_id: str, held: DeliveryState, becomes: DeliveryState, **values: object) -> bool:
-    """One conditional step from one state to another; says whether it was taken."""
-    step = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state == held)
-    return bool(work.connection.execute(step.values(state=becomes, **values)).rowcount)
-
-
-def pace(work: UnitOfWork, lane: str, until: datetime) -> None:
-    """Nothing more in this lane before `until`: at most one message a second per channel."""
-    work.connection.execute(
-        update(deliveries)
-        .where(deliveries.c.lane == lane, deliveries.c.state == DeliveryState.DUE, deliveries.c.next_attempt_at < until)
-        .values(next_attempt_at=until)
-    )
-
-
-def next_due(work: UnitOfWork, workspace_id: str) -> datetime | None:
-    """When the next row of a workspace can be sent or looked up, or None where nothing waits.
-
-    What waits for a row of unknown outcome can go when that one has been looked up.
-    """
-    before = deliveries.alias("before")
-    held_up = exists().where(
-        before.c.state == DeliveryState.UNKNOWN,
-        or_(before.c.id == deliveries.c.after_id, before.c.lane == deliveries.c.lane),
-    )
-    free = or_(and_(deliveries.c.state == DeliveryState.DUE, ~held_up), deliveries.c.state == DeliveryState.UNKNOWN)
-    return work.connection.execute(
-        select(func.min(deliveries.c.next_attempt_at)).where(deliveries.c.workspace_id == workspace_id, free)
-    ).scalar()

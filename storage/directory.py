@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     update,
@@ -111,6 +112,22 @@ def _contacts() -> Select[Any]:
     ).join_from(contacts, agencies)
 
 
+_IN_WORKSPACE = contacts.c.workspace_id == bindparam("workspace_id")
+_VALID = (contacts.c.valid_from.is_(None) | (contacts.c.valid_from <= bindparam("now"))) & (
+    contacts.c.valid_until.is_(None) | (contacts.c.valid_until > bindparam("now"))
+)
+"""The condition that a contact has begun and has not ended."""
+# Asked with every request: built once, because to build a statement costs more than SQLite needs to answer it.
+_BY_SLACK_ID = _contacts().where(_IN_WORKSPACE, _VALID, contacts.c.slack_id == bindparam("slack_id"))
+_ALL = _contacts().where(_IN_WORKSPACE, _VALID).order_by(contacts.c.key)
+_AGENCY = select(agencies).where(agencies.c.id == bindparam("agency_id"))
+_VERSIONS = select(directory_versions).where(directory_versions.c.workspace_id == bindparam("workspace_id"))
+
+
+def _given(work: UnitOfWork, workspace_id: str, **more: str) -> dict[str, object]:
+    return {"workspace_id": workspace_id, "now": work.now, **more}
+
+
 def to_contact(row: Row[Any]) -> Contact:
     """A contact from a row of `contacts` joined with its agency's name, side, country and key."""
     return Contact(
@@ -163,8 +180,7 @@ def contacts_by_ids(work: UnitOfWork, workspace_id: str, ids: Iterable[str]) -> 
 
 def contact_by_slack_id(work: UnitOfWork, workspace_id: str, slack_id: str) -> Contact | None:
     """The contact with this Slack id, or None."""
-    query = _contacts().where(contacts.c.workspace_id == workspace_id, contacts.c.slack_id == slack_id, valid(work))
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(_BY_SLACK_ID, _given(work, workspace_id, slack_id=slack_id)).first()
     return to_contact(row) if row else None
 
 
@@ -175,20 +191,14 @@ def link_slack_id(work: UnitOfWork, workspace_id: str, email: str, slack_id: str
         contacts.c.email == email.lower(),
         contacts.c.email != "",  # a desk may have none
         contacts.c.slack_id.is_(None),
-        valid(work),
+        _VALID,
     )
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(query, {"now": work.now}).first()
     if row is None:
         return None
     work.connection.execute(update(contacts).where(contacts.c.id == row.id).values(slack_id=slack_id))
     changed(work, workspace_id, contacts=True)
     return replace(to_contact(row), slack_id=slack_id)
-
-
-def valid(work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression
-    """The condition that a contact has begun and has not ended."""
-    begun = contacts.c.valid_from.is_(None) | (contacts.c.valid_from <= work.now)
-    return begun & _not_ended(contacts, work)
 
 
 def _not_ended(table: Table, work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression
@@ -197,8 +207,7 @@ def _not_ended(table: Table, work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL 
 
 def all_contacts(work: UnitOfWork, workspace_id: str) -> list[Contact]:
     """Everybody who has begun and has not ended, in order of key."""
-    query = _contacts().where(contacts.c.workspace_id == workspace_id, valid(work)).order_by(contacts.c.key)
-    return [to_contact(row) for row in work.connection.execute(query)]
+    return [to_contact(row) for row in work.connection.execute(_ALL, _given(work, workspace_id))]
 
 
 def kept_contacts(work: UnitOfWork, workspace_id: str) -> list[Contact]:
@@ -217,7 +226,7 @@ def kept_rules(work: UnitOfWork, workspace_id: str) -> list[RoutingRule]:
 
 def agency(work: UnitOfWork, agency_id: str) -> Agency | None:
     """The agency with this id, or None."""
-    row = work.connection.execute(select(agencies).where(agencies.c.id == agency_id)).first()
+    row = work.connection.execute(_AGENCY, {"agency_id": agency_id}).first()
     return _to_agency(row) if row else None
 
 
@@ -234,8 +243,7 @@ def workspaces(work: UnitOfWork) -> list[str]:
 
 def versions(work: UnitOfWork, workspace_id: str) -> tuple[str, str]:
     """Words that change whenever the contacts (first) or the rules (second) of a workspace do."""
-    query = select(directory_versions.c.contacts, directory_versions.c.rules)
-    row = work.connection.execute(query.where(directory_versions.c.workspace_id == workspace_id)).first()
+    row = work.connection.execute(_VERSIONS, {"workspace_id": workspace_id}).first()
     return (row.contacts, row.rules) if row else ("", "")
 
 

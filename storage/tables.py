@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import audit, cases, deliveries, directory, matters
+from storage import audit, callbacks, cases, corrections, deliveries, directory, matters
 from storage.schema import metadata
 
-__all__ = ["audit", "cases", "deliveries", "directory", "matters", "metadata"]
+__all__ = ["audit", "callbacks", "cases", "corrections", "deliveries", "directory", "matters", "metadata"]

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hypothesis import settings
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from storage.engine import open_engine
 from tests.databases import UnavailableError, emptied, migrated, postgresql_server, schema_of_its_own
@@ -45,10 +45,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
-    """A migrated SQLite file of this test's own."""
+    """A migrated SQLite file of this test's own; it does not wait for the disk, as no test cuts the power."""
     path = tmp_path / "bindeled.db"
     shutil.copy(sqlite_template, path)
     engine = open_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
     yield engine
     engine.dispose()
 

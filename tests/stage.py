@@ -47,7 +47,7 @@ UNDER_WAY = """
             SELECT 1 FROM deliveries b WHERE b.state = 'unknown' AND (b.id = d.after_id OR b.lane = d.lane)))
 """
 """What is being sent, or could be sent now: not what waits for something whose outcome nobody knows yet."""
-CODE = re.compile(r"\b[A-Z]\d{3}-[A-Z]\d{2}-[A-Z]\b")
+CODE = re.compile(r"\b[A-Z]\d{3}-[A-Z]\d{2}-[A-Z0-9]\b")
 """What a case code looks like."""
 
 

@@ -101,6 +101,21 @@ class CaseView:
     requests: tuple[Matter, ...] = ()
     """The open questions whether somebody takes part."""
 
+    @property
+    def country(self) -> str:
+        """The country whose words and hours hold where a reader's own are not known."""
+        return self.case.country
+
+    @property
+    def language(self) -> str:
+        """The language of a reader whose own is not known."""
+        return self.case.language
+
+    @property
+    def asked_by(self) -> str:
+        """The contact who gets the receipt: whoever opened it."""
+        return self.case.opened_by
+
     def participant(self, contact_id: str) -> Participant | None:
         """This person's place in the case, or None."""
         return next((p for p in self.participants if p.contact.id == contact_id), None)

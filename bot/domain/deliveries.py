@@ -13,8 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
+from bot.domain.callbacks import CallbackView
 from bot.domain.cases import CaseView
+from bot.domain.corrections import CorrectionView
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
 
@@ -65,10 +68,12 @@ class Delivery:
     attempts: int = 0
     channel: str | None = None
     ts: str | None = None
+    recipient_id: str | None = None
+    """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject = CaseView
-"""What a delivery can be about; further kinds of matter add theirs."""
+Subject: TypeAlias = CaseView | CallbackView | CorrectionView
+"""What a delivery can be about; further kinds of matter add theirs. Each has `country`, `language` and `asked_by`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +93,24 @@ class ToSend:
     matter: Matter | None = None
     recipient: Contact | None = None
     original: Delivery | None = None
+
+    @property
+    def case(self) -> CaseView:
+        """What it is about, where only a case can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CaseView):
+            raise TypeError("this delivery is not about a case")
+        return self.about
+
+    @property
+    def callback(self) -> CallbackView:
+        """What it is about, where only a call-back can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CallbackView):
+            raise TypeError("this delivery is not about a call-back")
+        return self.about
+
+    @property
+    def correction(self) -> CorrectionView:
+        """What it is about, where only a correction can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CorrectionView):
+            raise TypeError("this delivery is not about a correction")
+        return self.about

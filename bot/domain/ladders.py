@@ -8,6 +8,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from bot.domain.matters import Matter, MatterState
+from bot.domain.people import Contact, Role
 from bot.domain.working_time import WorkingTime
 
 
@@ -16,6 +17,8 @@ class Audience(StrEnum):
 
     OWNER = "owner"
     SUBSTITUTE = "substitute"
+    DESK = "desk"
+    """The desk of the owner's unit."""
     COORDINATOR = "coordinator"
     ASKER = "asker"
 
@@ -27,6 +30,24 @@ class Rung:
     name: str
     at: datetime
     audience: Audience
+
+
+def stand_in(audience: Audience, owner: Contact, everybody: Sequence[Contact]) -> Contact | None:
+    """Who stands behind an owner as substitute, desk or coordinator of her own agency, or None where nobody does."""
+    match audience:
+        case Audience.SUBSTITUTE:
+            return next((c for c in everybody if c.key == owner.substitute_key), None)
+        case Audience.DESK:
+            return next((c for c in everybody if is_desk_of(c, owner)), None)
+        case Audience.COORDINATOR:
+            return next((c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id), None)
+        case _:
+            return None
+
+
+def is_desk_of(contact: Contact, owner: Contact) -> bool:
+    """Whether this is the desk of the owner's unit."""
+    return contact.role is Role.DESK and contact.agency_id == owner.agency_id and contact.unit == owner.unit
 
 
 MORNING = time(9, 0)

@@ -21,6 +21,10 @@ class MatterKind(StrEnum):
     """A request for acceptance: will you take part in this case?"""
     FOLLOWUP = "followup"
     """Something the two sides agree that one of them does."""
+    CALLBACK = "callback"
+    """A wish that a contact rings, or is rung before something is decided."""
+    CORRECTION = "correction"
+    """A contact that was shown is wrong: a coordinator puts it right."""
 
 
 class MatterState(StrEnum):

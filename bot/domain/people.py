@@ -87,6 +87,11 @@ class Contact:
         """Whether she can never be asked again."""
         return self.valid_until is not None and self.valid_until <= now
 
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether a message of the bot can find her: by Slack id, or by the work e-mail behind it."""
+        return bool(self.slack_id or self.email)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

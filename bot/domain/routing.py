@@ -104,6 +104,11 @@ class Link:
     rule: RoutingRule | None = None
 
 
+def control_room(name: str, number: str, dial: str) -> Link:
+    """The last link of every chain: always open. `number` is as people read it, `dial` as a telephone takes it."""
+    return Link(name=f"{name} ({number})", phone=dial, why="why.control_room")
+
+
 def chain(
     rule: RoutingRule | None,
     contacts: Sequence[Contact],

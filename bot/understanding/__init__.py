@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 __all__ = ["ALL", "Intent", "Lexicon", "Question", "Understanding"]
 
 ALL: Sequence[str] = LANGUAGES
+_HARMFUL = frozenset(
+    {
+        "physical-violence",
+        "sexual-abuse",
+        "psychological-violence",
+        "witness-to-violence",
+        "honour-control",
+        "digital-abuse",
+        "abuse-by-staff",
+        "extremism-gang",
+        "missing-child",
+    }
+)
+"""The kinds that say more about a danger than that it is one."""
 _ROUTED = frozenset({Intent.FIND_CONTACT, Intent.ACUTE, Intent.SPARRING, Intent.OPEN_CASE})
 
 
@@ -73,7 +87,7 @@ class Understanding:
         municipality, candidates, where = place_of(reading)
         intent = intent_of(reading, place=bool(municipality or candidates), kind=kind is not None, topic=weight)
         if intent is Intent.ACUTE:
-            urgency, kind = "now", kind if kind not in (None, "unsure", "consultation") else "acute-danger"
+            urgency, kind = "now", kind if kind in _HARMFUL else "acute-danger"
         routed = intent in _ROUTED
         cues = sorted({m.meaning for m in reading.matches if not m.meaning.startswith("place.")} | set(where))
         return Question(

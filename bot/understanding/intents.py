@@ -27,6 +27,8 @@ _ENOUGH = 3.0
 _CONTACT = 2.0
 _EXPLICIT = 2.5
 _STRONG_TOPIC = 4.0
+_CLOSE_TO = 2.0
+_SOON = frozenset({"urgency.now", "urgency.same-day"})
 _SHORT = 4
 """A message of so few words needs no whole sentence to be understood."""
 _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
@@ -34,7 +36,7 @@ _PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent"
 _HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
 _FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
 _TELLS_OF_THE_PAST = frozenset(
-    f"acute.{what}" for what in ("weapon", "kill", "threat", "hit", "scream", "suicide", "help")
+    f"acute.{what}" for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help")
 )
 
 
@@ -44,12 +46,13 @@ def is_acute(reading: Reading) -> bool:
     if "calm.over" in calm:
         return False
     idioms = {m.sentence for m in reading.family("calm.idiom")}
+    dated = {m.sentence for m in reading.family("calm.past")}
     best: dict[str, float] = {}
     for m in reading.family("acute."):
         past = (
             m.meaning in _TELLS_OF_THE_PAST
-            and reading.says("past", sentence=m.sentence)
-            and not reading.says("now", "now-strong", sentence=m.sentence)
+            and (m.sentence in dated or reading.says("past", sentence=m.sentence))
+            and not reading.beside(m, "now", "now-strong")
         )
         spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
         other = m.meaning == "acute.word" and reading.weight("off.", m.sentence)
@@ -58,6 +61,9 @@ def is_acute(reading: Reading) -> bool:
     harm = {m.meaning for m in reading.family("kind.")} & _HARM
     if harm and any(not reading.weight("contact.who", m.sentence) for m in reading.family("acute.now")):
         best["acute.now"] = _ENOUGH
+    soon = {m.sentence for m in reading.family("urgency.") if m.meaning in _SOON}
+    if soon & {m.sentence for m in reading.family("acute.") if m.meaning in best and m.weight >= _CLOSE_TO}:
+        return True
     return sum(best.values()) >= _ENOUGH
 
 
@@ -84,7 +90,7 @@ def _guidance(reading: Reading, topic: float, contact: float) -> bool:
     """Whether a rule is asked for."""
     if not topic and not (reading.weight("ask.law") and reading.weight("ask.rule")):
         return False
-    if reading.weight("ask.decide"):
+    if reading.weight("ask.decide") or (topic and reading.weight("calm.if")):
         return True
     somebody = reading.weight("contact.desk") or any(m.meaning in _ASKS_FOR_SOMEBODY for m in reading.matches)
     if somebody and contact > _CONTACT and reading.says("who", "number", "contact", "police-contact"):

@@ -98,7 +98,7 @@ class Gazetteer:
         at = 0
         shouting = sum(word.form.upper() != word.form and word.capital for word in words) > 2 * len(words) / 3
         while at < len(words):
-            hit = self._exact(words, tags, at, shouting=shouting) or self._near(words, tags, at, right)
+            hit = self._exact(words, tags, at, right, shouting=shouting) or self._near(words, tags, at, right)
             if hit is None:
                 at += 1
             else:
@@ -106,7 +106,9 @@ class Gazetteer:
                 at = hit.end
         return found
 
-    def _exact(self, words: Sequence[Word], tags: Sequence[frozenset[str]], at: int, *, shouting: bool) -> Found | None:
+    def _exact(
+        self, words: Sequence[Word], tags: Sequence[frozenset[str]], at: int, right: frozenset[str], *, shouting: bool
+    ) -> Found | None:
         heads = self._entries.get(words[at].form, ())
         genitive = self._entries.get(words[at].form.removesuffix("s"), ()) if words[at].form.endswith("s") else ()
         best: list[tuple[tuple[str, ...], PlaceName, bool]] = []
@@ -116,7 +118,9 @@ class Gazetteer:
             end = at + len(typed)
             if end > len(words) or not _same(typed, words, at):
                 continue
-            if name.ordinary and not _meant(words, tags, at, end, own=own, shouting=shouting):
+            if name.ordinary and not _meant(
+                words, tags, at, end, own=own or _nothing_else(typed[0], tags[at], right), shouting=shouting
+            ):
                 continue
             if best and len(typed) > len(best[0][0]):
                 best = []
@@ -134,31 +138,39 @@ class Gazetteer:
     def _near(
         self, words: Sequence[Word], tags: Sequence[frozenset[str]], at: int, right: frozenset[str]
     ) -> Found | None:
+        """A misspelt name: two words as one where both mean nothing else, or the word alone unless it hangs on another."""
         word = words[at]
-        if word.form in right or tags[at] or not word.form.isalpha() or len(word.form) < _SHORTEST:
+        strange = [n for n in range(at, min(at + 2, len(words))) if not tags[n] and words[n].form not in right]
+        if len(strange) > 1 and words[at + 1].clause == word.clause:
+            joined = self._misspelt(word.form + words[at + 1].form, words, tags, at, at + 2)
+            if joined is not None:
+                return joined
+        if word.before == "-" or word.form in right or tags[at]:
             return None
-        where = slot(words, tags, at, at + 1)
-        limit = slips_allowed(len(word.form))
+        return self._misspelt(word.form, words, tags, at, at + 1)
+
+    def _misspelt(
+        self, form: str, words: Sequence[Word], tags: Sequence[frozenset[str]], at: int, end: int
+    ) -> Found | None:
+        if not form.isalpha() or len(form) < _SHORTEST:
+            return None
+        where = slot(words, tags, at, end)
+        limit = slips_allowed(len(form), name=True)
         candidates: dict[int, list[PlaceName]] = {}
-        for form in (word.form, word.form.removesuffix("s")):
-            hits, slips = near(form, self._pools.get(len(form), []), limit)
-            hits = [hit for hit in hits if hit[0] == form[0] or len(form) >= _SURE_OF_SLIP]
-            if hits:
-                candidates.setdefault(slips, []).extend(name for hit in hits for name in self._single[hit])
+        for bare in dict.fromkeys((form, form.removesuffix("s"))):
+            hits, slips = near(bare, self._pools.get(len(bare), []), limit)
+            for hit in hits:
+                if hit[0] == bare[0] or len(bare) >= _SURE_OF_SLIP:
+                    candidates.setdefault(slips, []).extend(self._single[hit])
         if not candidates:
             return None
         slips = min(candidates)
-        if (
-            where == Slot.BARE
-            and not (word.capital and not word.first)
-            and (len(word.form) < _SURE_OF_SLIP or slips > 1)
-        ):
+        unlikely = len(form) < _SURE_OF_SLIP or slips > 1
+        if where == Slot.BARE and unlikely and (words[at].first or not words[at].capital):
             return None
         names = [name for name in candidates[slips] if not name.ordinary or where >= Slot.BELONGS]
         codes = tuple(dict.fromkeys(code for name in names for code in name.codes))
-        if not names or not codes:
-            return None
-        return Found(codes, names[0].sort, at, at + 1, where, slips)
+        return Found(codes, names[0].sort, at, end, where, slips) if codes else None
 
 
 def _typed(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -205,6 +217,11 @@ def slot(words: Sequence[Word], tags: Sequence[frozenset[str]], start: int, end:
     if alone or all(tag & (belongs | {"{who}", "{greeting}"}) for n, tag in enumerate(tags) if not start <= n < end):
         return Slot.BELONGS
     return Slot.AT if preposition else Slot.BARE
+
+
+def _nothing_else(form: str, tag: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether a name typed without its special letters is no other word."""
+    return len(form) >= _SHORTEST and not tag and form not in right
 
 
 def _meant(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PLACE = "{place}"
 _REACH_OF_NOT = 4
+_CLOSE = 4
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ class Reading:
         for m in self.family(prefix, sentence):
             best[m.meaning] = max(best[m.meaning], m.weight)
         return sum(best.values())
+
+    def beside(self, match: Match, *groups: str) -> bool:
+        """Whether a word of one of these groups stands in a cue or close to it, in the same clause."""
+        names = {"{" + group + "}" for group in groups}
+        close = range(max(0, match.start - _CLOSE), min(len(self.words), match.end + _CLOSE))
+        return any(names & self.tags[n] and self.words[n].clause == match.clause for n in close)
 
     def asks(self, sentence: int) -> bool:
         """Whether a sentence ends with a question mark."""
@@ -87,7 +94,10 @@ def _named(sort: str, tag: frozenset[str]) -> frozenset[str]:
 def _said(matches: list[Match], words: Sequence[Word], tags: Sequence[frozenset[str]]) -> Iterable[Match]:
     """The cues that are neither denied ("ikke vold") nor said to be over."""
     over = {m.clause for m in matches if m.meaning == "calm.over"}
+    idioms = [(m.start, m.end) for m in matches if m.meaning == "calm.idiom"]
     for m in matches:
+        if m.meaning.startswith("kind.") and any(start < m.end and m.start < end for start, end in idioms):
+            continue
         denied = _denied(m, words, tags)
         if m.meaning.startswith(("kind.", "acute.")) and (denied or m.clause in over):
             continue

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WAYS = {"æ": ("æ", "ae", "a", "e"), "ø": ("ø", "oe", "o"), "å": ("å", "aa", "a"), "aa": ("aa", "å", "a")}
 _MANY = 3
 """More special letters than this are written all in the same way by whoever lacks them."""
-_SHORT, _LONG = 4, 8
+_SHORT, _LONG, _NAME_LONG = 4, 10, 8
 MOST_SLIPS = 2
 
 
@@ -48,9 +48,10 @@ def ways(word: str) -> tuple[str, ...]:
     )
 
 
-def slips_allowed(length: int) -> int:
-    """How many slips (a letter too many, too few, wrong, or two swapped) a word of this length may have."""
-    return 0 if length < _SHORT + 1 else 1 if length < _LONG else MOST_SLIPS
+def slips_allowed(length: int, *, name: bool = False) -> int:
+    """How many slips (a letter too many, too few, wrong, or two swapped) a word of this length may have; names are rarer."""
+    long = _NAME_LONG if name else _LONG
+    return 0 if length < _SHORT + 1 else 1 if length < long else MOST_SLIPS
 
 
 def near(word: str, known: Sequence[str], limit: int) -> tuple[list[str], int]:

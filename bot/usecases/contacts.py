@@ -61,9 +61,6 @@ def find_contact(
     answer = index.find(asked, side=side, now=work.now, defaults=defaults)
     behind = index.contacts.around(answer.contact, work.now) if answer else _desks(index, asked, side, work.now)
     land = country(actor.agency.country)
-    control_room = Link(
-        name=f"{land.control_room_name} ({land.control_room})", phone=land.control_room_dial, why="why.control_room"
-    )
     return ContactAnswer(
         side=side,
         country=actor.agency.country,
@@ -76,7 +73,7 @@ def find_contact(
             answer.rule if answer else None,
             behind,
             municipality=code,
-            control_room=control_room,
+            control_room=routing.control_room(land.control_room_name, land.control_room, land.control_room_dial),
             head=answer.contact if answer else None,
         ),
     )

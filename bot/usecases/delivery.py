@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
-from bot.domain.ladders import Audience
-from bot.domain.matters import Matter
-from bot.domain.people import Contact, Role
-from storage import audit, cases, deliveries, directory, matters, subjects
+from bot.domain.cases import CaseView
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
+from bot.domain.ladders import Audience, stand_in
+from bot.domain.matters import Matter, MatterKind
+from bot.domain.people import Contact
+from storage import audit, callbacks, cases, deliveries, directory, matters, sending, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -34,8 +35,8 @@ class Sent:
 def claim(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[Delivery]:
     """Take up to `limit` due deliveries of a workspace for sending; rows of processes that died come back first."""
     with work:
-        deliveries.release_expired(work)
-        claimed = deliveries.claim(work, workspace_id, limit)
+        sending.release_expired(work)
+        claimed = sending.claim(work, workspace_id, limit)
         work.commit()
         return claimed
 
@@ -53,13 +54,16 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         to_send = _prepare(work, delivery, check=True)
         if isinstance(to_send, str):
             state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
-            deliveries.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            if state is DeliveryState.PARKED:
+                _not_into_the_void(work, delivery.id)
             work.woke = True
             work.commit()
             return None
-        held = deliveries.move(
+        held = sending.move(
             work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
-            lease_until=work.now + deliveries.LEASE, attempts=delivery.attempts + 1,
+            lease_until=work.now + sending.LEASE, attempts=delivery.attempts + 1,
+            recipient_id=to_send.recipient.id if to_send.recipient else None,
         )  # fmt: skip
         work.commit()
         return to_send if held else None
@@ -72,11 +76,11 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
         if delivery is None:
             return
         for held in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
-            deliveries.move(
+            sending.move(
                 work, delivery_id, held, DeliveryState.SENT,
                 channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
             )  # fmt: skip
-        deliveries.pace(work, delivery.lane, work.now + PACE)
+        sending.pace(work, delivery.lane, work.now + PACE)
         if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
@@ -85,6 +89,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
             if matter and matter.revision != delivery.revision:
                 deliveries.refresh_sent(work, matter_id=matter.id)
+            deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
 
@@ -92,7 +97,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
     """Slack did not take it and said how long to wait (429)."""
     with work:
-        deliveries.move(
+        sending.move(
             work,
             delivery_id,
             DeliveryState.SENDING,
@@ -106,18 +111,18 @@ def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None
 def report_unknown(work: UnitOfWork, delivery_id: str) -> None:
     """The answer never came (5xx, timeout, broken connection): it will be looked up, or sent once more."""
     with work:
-        deliveries.move(
-            work, delivery_id, DeliveryState.SENDING, DeliveryState.UNKNOWN, next_attempt_at=work.now + RETRY
-        )
+        sending.move(work, delivery_id, DeliveryState.SENDING, DeliveryState.UNKNOWN, next_attempt_at=work.now + RETRY)
         work.commit()
 
 
 def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
     """Slack refused it for good: parked with Slack's reason, for a coordinator to see."""
     with work:
-        deliveries.move(
+        parked = sending.move(
             work, delivery_id, DeliveryState.SENDING, DeliveryState.PARKED, error=reason[:80], lease_until=None
         )
+        if parked:
+            _not_into_the_void(work, delivery_id)
         work.commit()
 
 
@@ -128,7 +133,7 @@ def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple
     """
     with work.reading():
         found: list[tuple[Delivery, ToSend | None]] = []
-        for delivery in deliveries.unknown(work, workspace_id, limit):
+        for delivery in sending.unknown(work, workspace_id, limit):
             to_send = _prepare(work, delivery, check=False)
             posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
             found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
@@ -140,11 +145,12 @@ def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
     with work:
         delivery = deliveries.delivery(work, delivery_id)
         if delivery is not None and delivery.attempts >= MOST_ATTEMPTS:
-            deliveries.move(
+            sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None
             )
+            _not_into_the_void(work, delivery_id)
         else:
-            deliveries.move(
+            sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.DUE, next_attempt_at=work.now, lease_until=None
             )
         work.woke = True
@@ -155,8 +161,19 @@ def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
     """The look itself failed (5xx, 429, broken connection): the outcome stays unknown and is looked for again."""
     with work:
         again = work.now + RETRY
-        deliveries.move(work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.UNKNOWN, next_attempt_at=again)
+        sending.move(work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.UNKNOWN, next_attempt_at=again)
         work.commit()
+
+
+def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
+    """A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it."""
+    delivery = deliveries.delivery(work, delivery_id)
+    if delivery is None or delivery.kind is not DeliveryKind.NUDGE or delivery.matter_id is None:
+        return
+    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
+    if matter is not None and matter.kind is MatterKind.CALLBACK and matter.state.is_open:
+        deliveries.bring_forward(work, matter.id)
+        deliveries.refresh_sent(work, receipts_of_matter=matter.id)
 
 
 def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> None:
@@ -167,16 +184,17 @@ def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> Non
 
 
 def tidy(work: UnitOfWork) -> None:
-    """Forget what no repetition can reach any more."""
+    """Forget what no repetition can reach any more, and of consultations that were held all but their count."""
     with work:
         audit.forget_old_keys(work)
+        callbacks.forget_sparring(work)
         work.commit()
 
 
 def next_due(work: UnitOfWork, *, workspace_id: str) -> datetime | None:
     """When the next delivery of a workspace is due (UTC), or None."""
     with work.reading():
-        return deliveries.next_due(work, workspace_id)
+        return sending.next_due(work, workspace_id)
 
 
 def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:
@@ -187,21 +205,26 @@ def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | s
     about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
     if about is None:
         return "gone"
-    case = about.case
     if delivery.kind is DeliveryKind.HEADLINE:
-        return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
+        return _headline(delivery, about)
     if delivery.kind is DeliveryKind.NUDGE:
         if matter is None or (check and (not matter.state.is_open or matter.revision != delivery.revision)):
             return "settled"
         recipient = _reader(work, delivery, matter)
     else:
-        asker = matter.asker_id if matter else case.opened_by
-        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [asker])[asker]
-    if recipient is None or not (recipient.slack_id or recipient.email):
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
+    if recipient is None or not recipient.can_be_reached:
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
-    language, country = (agency.language, agency.country) if agency else (case.language, case.country)
+    language, country = (agency.language, agency.country) if agency else (about.language, about.country)
     return ToSend(delivery, recipient.slack_id, language, country, about, None, matter, recipient)
+
+
+def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
+    if not isinstance(about, CaseView):
+        return "gone"
+    case = about.case
+    return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
 
 
 def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
@@ -215,6 +238,9 @@ def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
 
 
 def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | None:
+    """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
+    if delivery.recipient_id is not None:
+        return directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
     people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
     owner = people[matter.owner_id]
     match delivery.audience:
@@ -222,12 +248,7 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | N
             return owner
         case Audience.ASKER:
             return people[matter.asker_id]
-        case Audience.SUBSTITUTE:
-            everybody = directory.all_contacts(work, matter.workspace_id)
-            return next((c for c in everybody if c.key == owner.substitute_key), None) or _coordinator(everybody, owner)
         case _:
-            return _coordinator(directory.all_contacts(work, matter.workspace_id), owner)
-
-
-def _coordinator(everybody: list[Contact], owner: Contact) -> Contact | None:
-    return next((c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id), None)
+            everybody = directory.all_contacts(work, matter.workspace_id)
+            chosen = stand_in(Audience(delivery.audience or Audience.COORDINATOR), owner, everybody)
+            return chosen or stand_in(Audience.COORDINATOR, owner, everybody)

@@ -92,6 +92,7 @@ def headline(reader: Reader, view: CaseView) -> Card:
     lines = [_followup_line(reader, f) for f in shown]
     rest = t.count("case.followups.more", len(still_open) - len(shown)) if len(still_open) > len(shown) else Mrkdwn("")
     past = Mrkdwn("\n".join(_followup_line(reader, f) for f in settled[-5:]))
+    never = t.md("case.never")
     agreed = t.md("case.followups") if shown or settled else t.md("case.followups.none")
     blocks = [
         header(title),
@@ -103,21 +104,22 @@ def headline(reader: Reader, view: CaseView) -> Card:
         *([context(rest)] if rest else []),
         *([context(past)] if past else []),
         actions("case", *_case_buttons(reader, view)),
-        context(t.md("case.never")),
+        context(never),
     ]
-    return Card(text=joined(title, about, people, agreed, *lines, rest, past), blocks=blocks)
+    return Card(text=joined(title, about, people, agreed, *lines, rest, past, never), blocks=blocks)
 
 
 def request(reader: Reader, item: ToSend) -> Card:
     """To the one who is asked to take part: who asks, what kind, how soon; one tap to accept."""
-    t, case, matter = reader.texts, item.about.case, item.matter
-    asker = next((p.contact for p in item.about.participants if matter and p.contact.id == matter.asker_id), None)
+    t, view, matter = reader.texts, item.case, item.matter
+    case = view.case
+    asker = next((p.contact for p in view.participants if matter and p.contact.id == matter.asker_id), None)
     lead = t.md(
         f"nudge.participation.{(item.original or item.delivery).rung}",
         asker=asker.name if asker else "", agency=asker.agency_name if asker else "", code=case.code,
     )  # fmt: skip
     about = t.md("case.about.short", kind=t(f"kind.{case.kind}"), urgency=t(f"urgency.{case.urgency}"))
-    thread = _thread(reader, item.about)
+    thread = _thread(reader, view)
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{about}{thread}"))]
     status = Mrkdwn("")
     if matter is not None and matter.state is MatterState.PROPOSED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from bot.domain.cases import Urgency
@@ -27,6 +28,8 @@ from handlers.cards.parts import (
 EMERGENCY = "112"
 """The same in all countries the product serves."""
 MOST_CHOICES = 5
+ROW = "contact"
+"""The row of buttons under a contact."""
 
 
 class Place(Protocol):
@@ -66,7 +69,8 @@ def answer(reader: Reader, found: ContactAnswer) -> Card:
     blocks: list[Block] = [section(acute)] if acute else []
     blocks += [header(title), *(block for line in lines for block in line), *_buttons(reader, found)]
     texts = [words_of(block) for line in lines for block in line]
-    return Card(text=joined(acute, title, *texts), blocks=blocks)
+    again = f"{found.municipality}:{found.kind or ''}:{found.urgency or ''}"
+    return Card(joined(acute, title, *texts), blocks, again)
 
 
 def which_municipality(reader: Reader, places: Sequence[Place], *, acute: bool) -> Card:
@@ -97,7 +101,7 @@ def guidance(reader: Reader, topic: Topic | None, found: ContactAnswer) -> Card:
     said = t.md("guidance.call")
     card = answer(reader, found)
     first = [section(lead), *([context(basis)] if basis else []), section(said)]
-    return Card(joined(lead, basis, said, card.text), [*first, *card.blocks])
+    return Card(joined(lead, basis, said, card.text), [*first, *card.blocks], card.again)
 
 
 def _link(reader: Reader, link: Link, *, first: bool) -> Sequence[Block]:
@@ -115,8 +119,28 @@ def _link(reader: Reader, link: Link, *, first: bool) -> Sequence[Block]:
 
 
 def _buttons(reader: Reader, found: ContactAnswer) -> Sequence[Block]:
-    first = found.chain[0].contact
-    if first is None:
-        return ()
-    value = f"{found.municipality}:{first.id}:{found.kind or ''}"
-    return (actions("contact", button(reader.texts("case.open.button"), "case.open", value, "primary")),)
+    t, first = reader.texts, found.chain[0].contact
+    made: list[Block] = []
+    if first is not None:
+        value = f"{found.municipality}:{first.id}:{found.kind or ''}"
+        wish = f"{value}:{found.urgency}" if found.urgency else value
+        made = [
+            button(t("case.open.button"), "case.open", value, "primary"),
+            button(t("callback.ask.button"), "callback.ask", wish, None, t("callback.ask.label", name=first.name)),
+            button(t("sparring.ask.button"), "sparring.ask", wish, None, t("sparring.ask.label", name=first.name)),
+            button(t("contact.wrong.button"), "contact.wrong", value, None, t("contact.wrong.label", name=first.name)),
+        ]
+    return (actions(ROW, *made),) if made else ()
+
+
+def vanishing(reader: Reader, card: Card) -> Card:
+    """A card that only its reader sees, and only for a while: a contact then carries *Send mig det*."""
+    if not card.again:
+        return card
+    send = button(reader.texts("contact.send.button"), "contact.send", card.again)
+    blocks = list(card.blocks)
+    if blocks and blocks[-1].get("block_id") == ROW:
+        blocks[-1] = actions(ROW, *blocks[-1]["elements"], send)
+    else:
+        blocks.append(actions(ROW, send))
+    return replace(card, blocks=blocks)

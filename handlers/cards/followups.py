@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.domain.cases import CaseView, Followup, FollowupWhat, ParticipantState
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import Matter, MatterState
@@ -21,11 +19,14 @@ from handlers.cards.parts import (
     joined,
     link,
     modal,
+    moment_picker,
     option,
     section,
     select,
 )
 
+ASKING = ("ask", "again", "substitute", "coordinator")
+"""The rungs on which somebody is asked to agree; once it is agreed they ask nothing any more."""
 OPTION = 75
 """Slack's limit for the words of one choice."""
 
@@ -43,7 +44,7 @@ def proposal_form(reader: Reader, proposal: Proposal) -> Block:
             section(t.md("followup.form.intro", code=view.case.code)),
             field_("what", t("followup.form.what"), select("followup.what", whats, placeholder=t("choose"))),
             field_("owner", t("followup.form.owner"), select("followup.owner", owners, placeholder=t("choose"))),
-            field_("due", t("followup.form.due"), _picker(proposal.suggested)),
+            field_("due", t("followup.form.due"), moment_picker("followup.due", proposal.suggested)),
         ],
     )  # fmt: skip
 
@@ -54,7 +55,7 @@ def redate_form(reader: Reader, redating: Redating) -> Block:
     return modal(
         callback_id="followup.redate", title=t("followup.redate.title"), submit=t("followup.redate.submit"),
         close=t("close"), meta=redating.matter.id,
-        blocks=[field_("due", t("followup.form.due"), _picker(redating.suggested))],
+        blocks=[field_("due", t("followup.form.due"), moment_picker("followup.due", redating.suggested))],
     )  # fmt: skip
 
 
@@ -72,17 +73,17 @@ def choose_case(reader: Reader, cases: list[tuple[str, str]]) -> Card:
 
 def nudge(reader: Reader, item: ToSend) -> Card:
     """A request to agree, or a reminder, about one follow-up; where it is settled, what became of it."""
-    t, matter = reader.texts, item.matter
-    followup = _followup(item.about, matter)
+    t, matter, view = reader.texts, item.matter, item.case
+    followup = _followup(view, matter)
     rung = (item.original or item.delivery).rung
-    asker = next((p.contact.name for p in item.about.participants if p.contact.id == followup.matter.asker_id), "")
+    asker = next((p.contact.name for p in view.participants if p.contact.id == followup.matter.asker_id), "")
     due = reader.when(followup.matter.due_at) if followup.matter.due_at else ""
-    lead = t.md(f"nudge.followup.{rung}", asker=asker, code=item.about.case.code, owner=followup.owner.name)
+    lead = t.md(f"nudge.followup.{rung}", asker=asker, code=view.case.code, owner=followup.owner.name)
     what = t.md("followup.about", what=t(f"what.{followup.what}"), due=due, owner=followup.owner.name)
-    thread = f"\n{link(item.about.case.permalink, t('case.thread'))}" if item.about.case.permalink else ""
+    thread = f"\n{link(view.case.permalink, t('case.thread'))}" if view.case.permalink else ""
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{what}{thread}"))]
     status = Mrkdwn("")
-    if rung == "ask" and followup.matter.state is MatterState.AGREED:
+    if rung in ASKING and followup.matter.state is MatterState.AGREED:
         status = t.md("followup.status.agreed")
     elif not followup.matter.state.is_open:
         settled = reader.when(followup.matter.settled_at) if followup.matter.settled_at else ""
@@ -108,7 +109,3 @@ def _buttons(reader: Reader, item: Followup) -> list[Block]:
 
 def _followup(view: CaseView, matter: Matter | None) -> Followup:
     return next(f for f in view.followups if matter is not None and f.matter.id == matter.id)
-
-
-def _picker(suggested: datetime) -> Block:
-    return {"type": "datetimepicker", "action_id": "followup.due", "initial_date_time": int(suggested.timestamp())}

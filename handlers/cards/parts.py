@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from bot.domain.routing import Link
 from bot.texts.catalogue import Mrkdwn, Texts, escape
 from bot.texts.dates import day, when
 
@@ -24,6 +25,8 @@ class Card:
 
     text: str
     blocks: Sequence[Block] = field(default=())
+    again: str = ""
+    """With what value the same can be asked for again; empty where it cannot."""
 
 
 def plain(text: str) -> Block:
@@ -91,6 +94,11 @@ def select(action_id: str, options: Sequence[Block], *, placeholder: str, initia
     return {**made, "initial_option": chosen} if chosen else made
 
 
+def moment_picker(action_id: str, suggested: datetime) -> Block:
+    """A date and a time; `suggested` (aware) stands there beforehand."""
+    return {"type": "datetimepicker", "action_id": action_id, "initial_date_time": int(suggested.timestamp())}
+
+
 def field_(block_id: str, label: str, element: Block, *, hint: str | None = None) -> Block:
     """One field of a form."""
     made: Block = {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
@@ -145,10 +153,13 @@ def spaced(phone: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a card is written: her texts and her zone."""
+    """For whom a card is written: her texts and zone, and in her country who always answers and what places are called."""
 
     texts: Texts
     zone: ZoneInfo
+    control_room: Link
+    place: Callable[[str], str]
+    """A municipality's code → its name."""
 
     def when(self, moment: datetime) -> str:
         """A moment as she reads it."""

@@ -55,6 +55,9 @@ VERBS = {
     (MatterKind.FOLLOWUP, MatterState.PROPOSED): "followup.agree",
     (MatterKind.FOLLOWUP, MatterState.AGREED): "followup.done",
     (MatterKind.PARTICIPATION, MatterState.PROPOSED): "case.accept",
+    (MatterKind.CALLBACK, MatterState.PROPOSED): "callback.accept",
+    (MatterKind.CALLBACK, MatterState.AGREED): "callback.done",
+    (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
 }
 """The one tap that answers each kind of open matter."""
 

@@ -14,7 +14,8 @@ from bot.app import open_database
 from bot.clock import SystemClock
 from bot.demo.stage import Stage, prepare, settings
 from bot.domain.deliveries import PENDING
-from storage.deliveries import LEASE, deliveries
+from storage.deliveries import deliveries
+from storage.sending import LEASE
 
 READY_SECONDS = 30
 AWAY = LEASE + timedelta(seconds=1)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo.person import Seen
 from bot.usecases import delivery
-from storage.deliveries import LEASE
+from storage.sending import LEASE
 from tests import acts
 from tests.stage import World
 

@@ -12,7 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Side
-from storage import deliveries
+from storage import deliveries, sending
 from storage.uow import UnitOfWork
 from tests.world import ELSEWHERE, HOME, MONDAY, OFFICE
 
@@ -47,7 +47,7 @@ class Schedule:
     def claim(self, limit: int = 20, workspace_id: str = HOME) -> set[str]:
         """What one process takes."""
         with self.work() as work:
-            found = deliveries.claim(work, workspace_id, limit)
+            found = sending.claim(work, workspace_id, limit)
             work.commit()
         assert all(d.state is DeliveryState.CLAIMED for d in found)
         return {d.id for d in found}
@@ -55,7 +55,7 @@ class Schedule:
     def move(self, name: str, held: DeliveryState, becomes: DeliveryState) -> bool:
         """One step of a row."""
         with self.work() as work:
-            moved = deliveries.move(work, name, held, becomes)
+            moved = sending.move(work, name, held, becomes)
             work.commit()
             return moved
 
@@ -161,13 +161,13 @@ def test_rows_of_another_workspace_are_left_to_its_own_bot(schedule):
     schedule.add("theirs", workspace_id=ELSEWHERE)
     assert schedule.claim() == set()
     with schedule.work().reading() as work:
-        assert deliveries.next_due(work, HOME) is None
-        assert deliveries.next_due(work, ELSEWHERE) == MONDAY
+        assert sending.next_due(work, HOME) is None
+        assert sending.next_due(work, ELSEWHERE) == MONDAY
     assert schedule.claim(workspace_id=ELSEWHERE) == {"theirs"}
     schedule.move("theirs", DeliveryState.CLAIMED, DeliveryState.UNKNOWN)
     with schedule.work().reading() as work:
-        assert deliveries.unknown(work, HOME, 20) == []
-        assert [d.id for d in deliveries.unknown(work, ELSEWHERE, 20)] == ["theirs"]
+        assert sending.unknown(work, HOME, 20) == []
+        assert [d.id for d in sending.unknown(work, ELSEWHERE, 20)] == ["theirs"]
 
 
 def test_two_claimers_never_wait_for_each_other_nor_take_the_same(postgresql):
@@ -176,8 +176,8 @@ def test_two_claimers_never_wait_for_each_other_nor_take_the_same(postgresql):
     for number in range(6):
         schedule.add(f"row {number}")
     with schedule.work() as first, schedule.work() as second:
-        one = {d.id for d in deliveries.claim(first, HOME, 4)}
-        other = {d.id for d in deliveries.claim(second, HOME, 4)}
+        one = {d.id for d in sending.claim(first, HOME, 4)}
+        other = {d.id for d in sending.claim(second, HOME, 4)}
         second.commit()
         first.commit()
     assert (len(one), len(other)) == (4, 2)
@@ -210,7 +210,7 @@ def test_a_claim_whose_holder_died_is_due_again(schedule):
     """After the lease a claimed row goes to somebody else: it was not sent."""
     schedule.add("row")
     schedule.claim()
-    schedule.now += deliveries.LEASE
+    schedule.now += sending.LEASE
     release(schedule)
     assert schedule.state("row") is DeliveryState.CLAIMED
     schedule.now += timedelta(seconds=1)
@@ -223,17 +223,17 @@ def test_a_sending_whose_holder_died_is_unknown(schedule):
     schedule.add("row")
     schedule.claim()
     schedule.move("row", DeliveryState.CLAIMED, DeliveryState.SENDING)
-    schedule.now += deliveries.LEASE + timedelta(seconds=1)
+    schedule.now += sending.LEASE + timedelta(seconds=1)
     release(schedule)
     assert schedule.claim() == set()
     with schedule.work().reading() as work:
-        assert [d.id for d in deliveries.unknown(work, HOME, 20)] == ["row"]
+        assert [d.id for d in sending.unknown(work, HOME, 20)] == ["row"]
 
 
 def release(schedule: Schedule) -> None:
     """Let a process look for rows whose holders died."""
     with schedule.work() as work:
-        deliveries.release_expired(work)
+        sending.release_expired(work)
         work.commit()
 
 
@@ -261,7 +261,7 @@ def test_a_lane_is_paced(schedule):
     schedule.add("same", lane="lane")
     schedule.add("other")
     with schedule.work() as work:
-        deliveries.pace(work, "lane", MONDAY + timedelta(seconds=1))
+        sending.pace(work, "lane", MONDAY + timedelta(seconds=1))
         work.commit()
     assert schedule.claim() == {"other"}
     schedule.now += timedelta(seconds=1)
@@ -271,14 +271,14 @@ def test_a_lane_is_paced(schedule):
 def test_the_next_due_moment_is_the_earliest_that_waits(schedule):
     """The ticker can see when it is needed next; what was sent does not count."""
     with schedule.work().reading() as work:
-        assert deliveries.next_due(work, HOME) is None
+        assert sending.next_due(work, HOME) is None
     schedule.add("tomorrow", due_at=MONDAY + timedelta(days=1))
     schedule.add("today")
     with schedule.work().reading() as work:
-        assert deliveries.next_due(work, HOME) == MONDAY
+        assert sending.next_due(work, HOME) == MONDAY
     schedule.claim()
     with schedule.work().reading() as work:
-        assert deliveries.next_due(work, HOME) == MONDAY + timedelta(days=1)
+        assert sending.next_due(work, HOME) == MONDAY + timedelta(days=1)
 
 
 def test_new_rungs_take_the_place_of_the_old(schedule):

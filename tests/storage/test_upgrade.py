@@ -103,9 +103,11 @@ def test_a_file_that_is_no_database_is_said(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_sqlite_keeps_what_was_agreed_through_a_power_cut(sqlite):
+def test_sqlite_keeps_what_was_agreed_through_a_power_cut(tmp_path):
     """Every connection writes through to the disk, holds foreign keys, and overwrites what is deleted."""
     wanted = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
-    with sqlite.connect() as connection:
+    engine = open_engine(f"sqlite:///{tmp_path / 'bindeled.db'}")
+    with engine.connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
+    engine.dispose()
     assert found == wanted

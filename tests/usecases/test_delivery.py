@@ -8,7 +8,8 @@ import pytest
 from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
 from bot.usecases import cases, delivery, directory, followups
 from bot.usecases.delivery import Sent
-from storage.deliveries import LEASE, deliveries
+from storage.deliveries import deliveries
+from storage.sending import LEASE
 from tests.world import ELSEWHERE, HOME, ROOM, World, everybody
 
 
