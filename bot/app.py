@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -26,12 +27,14 @@ import handlers.middleware
 from bot.clock import Clock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
+from bot.domain.people import Actor
 from bot.domain.routing import control_room
 from bot.lexicons import understanding
 from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
+from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
@@ -50,6 +53,7 @@ R = TypeVar("R")
 
 THREADS = 4
 """Sync SQLAlchemy in a small bounded pool beat the async drivers; more threads only queue at the one writer."""
+TIDY_EVERY = timedelta(hours=1)
 TIMEOUT = 20
 """Seconds Slack may take for one answer before its outcome counts as unknown."""
 
@@ -93,6 +97,7 @@ class Product:
     postman: Postman
     engine: Engine
     pool: ThreadPoolExecutor
+    finish: Callable[[], Awaitable[None]]
     background: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def stop(self) -> None:
@@ -100,6 +105,7 @@ class Product:
         await self.ticker.stop()
         while self.background:
             await asyncio.gather(*self.background, return_exceptions=True)
+        await self.finish()
         session = self.deps.client.session
         if session is not None and not session.closed:
             await session.close()
@@ -127,9 +133,21 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         background.add(task)
         task.add_done_callback(background.discard)
 
+    lookups: list[Lookup] = []
+
+    def looked_up(actor: Actor, municipality: str) -> None:
+        lookups.append(Lookup(actor, municipality, clock.now()))
+
+    async def write_lookups() -> None:
+        if lookups:
+            noted = lookups[:]
+            await run(note_lookups, noted)
+            del lookups[: len(noted)]
+
     deps = Deps(
         run=run,
         later=later,
+        looked_up=looked_up,
         intake=Intake(understanding()),
         reader=reader,
         client=client,
@@ -151,14 +169,20 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         module.register(app, deps)
     postman = Postman(deps)
 
+    tidied = clock.now()
+
     async def tick() -> None:
+        nonlocal tidied
         await postman.deliver_due()
-        await run(tidy)
+        await write_lookups()
+        if clock.now() - tidied > TIDY_EVERY:
+            tidied = clock.now()
+            await run(tidy)
 
     await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)
     ticking.append(ticker)
-    return Product(app, deps, ticker, postman, engine, pool, background)
+    return Product(app, deps, ticker, postman, engine, pool, write_lookups, background)
 
 
 async def _appoint(settings: Settings, deps: Deps) -> None:

@@ -64,7 +64,7 @@ async def _find(
     deps: Deps, actor: Actor, *, municipality: str | None = None, kind: str | None = None, urgency: str | None = None
 ) -> ContactAnswer:
     found = await deps.run(contacts.find_contact, actor, municipality=municipality, kind=kind, urgency=urgency)
-    deps.later(deps.run(contacts.note_lookup, actor, municipality=found.municipality))
+    deps.looked_up(actor, found.municipality)
     return found
 
 

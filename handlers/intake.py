@@ -68,7 +68,7 @@ async def contact(deps: Deps, actor: Actor, question: Question) -> Card:
         if question.intent is not Intent.ACUTE:
             raise
         return contact_cards.emergency_only(reader, unclear.key)  # danger now comes before everything that is unclear
-    deps.later(deps.run(contacts.note_lookup, actor, municipality=found.municipality))
+    deps.looked_up(actor, found.municipality)
     return contact_cards.answer(reader, found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Index, Integer, String, Table, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -40,16 +40,16 @@ KEEP_INBOX = timedelta(days=2)
 """Slack repeats an event for minutes, an old client a click for hours."""
 
 
-def record(work: UnitOfWork, actor: Actor, verb: str, subject: str) -> None:
-    """Leave one audit row: this person, now, this verb, this record."""
-    record_all(work, actor, [(verb, subject)])
+def record(work: UnitOfWork, actor: Actor, verb: str, subject: str, *, at: datetime | None = None) -> None:
+    """Leave one audit row: this person, now (or at an earlier moment, UTC), this verb, this record."""
+    record_all(work, actor, [(verb, subject)], at=at)
 
 
-def record_all(work: UnitOfWork, actor: Actor, acts: Iterable[tuple[str, str]]) -> None:
+def record_all(work: UnitOfWork, actor: Actor, acts: Iterable[tuple[str, str]], *, at: datetime | None = None) -> None:
     """Leave an audit row for each verb and record of one act of one person."""
     who = {
         "workspace_id": actor.workspace_id,
-        "at": work.now,
+        "at": at or work.now,
         "contact_id": actor.contact.id if actor.contact else None,
         "slack_id": actor.slack_id,
     }

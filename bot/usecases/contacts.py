@@ -105,10 +105,20 @@ def _desks(index: DirectoryIndex, asked: Question, side: Side, now: datetime) ->
     return [c for c in covering if c.side is side and c.role is Role.DESK and c.is_valid(now)]
 
 
-def note_lookup(work: UnitOfWork, actor: Actor, *, municipality: str) -> None:
-    """Leave the audit row of a look-up; called after the answer has gone out."""
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Who looked up the contact of which municipality, and when (UTC)."""
+
+    actor: Actor
+    municipality: str
+    at: datetime
+
+
+def note_lookups(work: UnitOfWork, lookups: Sequence[Lookup]) -> None:
+    """Leave the audit rows of look-ups, in one transaction, some moments after the answers have gone out."""
     with work:
-        audit.record(work, actor, "contact.find", f"municipality:{municipality}")
+        for lookup in lookups:
+            audit.record(work, lookup.actor, "contact.find", f"municipality:{lookup.municipality}", at=lookup.at)
         work.commit()
 
 
