@@ -29,8 +29,9 @@ READ = [
 ]
 SETTLED = [s for s in MatterState if not s.is_open]
 COMMANDS = ("contact", "case", "agree", "help")
+SORTS = ("call", "sparring")
+CALLBACK_VERBS = ("accept", "done", "later", "pass", "withdraw")
 VERBS = ("agree", "decline", "done", "redate", "help")
-CALLBACK_VERBS = ("accept", "later", "pass", "done", "withdraw")
 
 EXPANDED: dict[str, tuple[str, ...]] = {
     "kind.{}": tuple(k.key for k in kinds()),
@@ -47,20 +48,20 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "followup.{}.label": VERBS,
     "nudge.participation.{}": ASKING,
     "nudge.followup.{}": (*ASKING, *REMINDING),
-    "callback.receipt.{}": ("call", "sparring"),
-    "callback.about.{}": ("call", "sparring"),
-    "callback.reach.{}": tuple(Reach),
-    "callback.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
-    "callback.{}.button": CALLBACK_VERBS,
-    "callback.{}.label": CALLBACK_VERBS,
-    "nudge.callback.{}": ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)),
-    "nudge.correction.{}": ("ask", "again"),
-    "wrong.{}": tuple(Wrong),
     "settled.{}": (*SETTLED, MatterState.AGREED),
     "why.default.{}": ("emergency", "control-room"),
     "task.{}": tuple(MatterKind),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
     "{}.button": tuple(task_cards.VERBS.values()),
+    "callback.about.{}": SORTS,
+    "callback.reach.{}": tuple(Reach),
+    "callback.receipt.{}": SORTS,
+    "callback.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
+    "callback.{}.button": (*CALLBACK_VERBS, "ask"),
+    "callback.{}.label": (*CALLBACK_VERBS, "ask"),
+    "nudge.callback.{}": ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)),
+    "nudge.correction.{}": ("ask", "again"),
+    "wrong.{}": tuple(Wrong),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
