@@ -60,6 +60,7 @@ def entries(channel: str, confirmed_at: datetime) -> Entries:
         ],
         rules=[
             RoutingRule("koege-police", "DK", "police1", "fast kontakt for Køge", "kredsrådet (demo)", confirmed_at, municipality=KOEGE),
+            RoutingRule("koege-police-sexual-abuse", "DK", "police2", "sager om seksuelle overgreb ligger centralt", "kredsrådet (demo)", confirmed_at, municipality=KOEGE, kind="sexual-abuse"),
             RoutingRule("koege-municipality", "DK", "case2", "fast kontakt i Modtagelsen", "kredsrådet (demo)", confirmed_at, municipality=KOEGE),
         ],
         rooms=[Room(id="", workspace_id="", country="DK", municipality=KOEGE, channel=channel, language="da")],

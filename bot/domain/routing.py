@@ -107,6 +107,8 @@ class Link:
     away: Away | None = None
     """She is away, or stands in for `instead_of` who is."""
     instead_of: str = ""
+    reachable_at: datetime | None = None
+    """When she can be reached first (UTC), the moment of asking where that is now; None where it is not known."""
 
 
 NOBODY_AWAY: Mapping[str, Away] = MappingProxyType({})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -13,6 +13,7 @@ from bot.data.kinds import kinds
 from bot.data.municipalities import Municipality
 from bot.data.municipalities import municipality as place
 from bot.domain import routing
+from bot.domain.availability import reachable_at
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import Actor, Contact, Role, Side
@@ -33,6 +34,9 @@ class ContactAnswer:
     urgency: str | None
     emergency: str
     chain: tuple[Link, ...]
+    asked_at: datetime
+    by_kind: tuple[tuple[Contact, tuple[str, ...]], ...] = ()
+    """Where no kind was named: whoever else answers, each with the kinds of case that are hers."""
 
     @property
     def asked(self) -> Contact | None:
@@ -76,6 +80,14 @@ def find_contact(
     if answer and answer.contact.id in away:
         behind = [c for c in index.contacts if c.agency_id == answer.contact.agency_id and c.is_valid(work.now)]
     land = country(actor.agency.country)
+    links = routing.chain(
+        answer.rule if answer else None,
+        behind,
+        municipality=code,
+        away=away,
+        control_room=routing.control_room(land.control_room_name, land.control_room, land.control_room_dial),
+        head=answer.contact if answer else None,
+    )
     return ContactAnswer(
         side=side,
         country=actor.agency.country,
@@ -84,15 +96,31 @@ def find_contact(
         kind=kind,
         urgency=urgency,
         emergency=land.emergency,
-        chain=routing.chain(
-            answer.rule if answer else None,
-            behind,
-            municipality=code,
-            away=away,
-            control_room=routing.control_room(land.control_room_name, land.control_room, land.control_room_dial),
-            head=answer.contact if answer else None,
-        ),
+        chain=tuple(_with_hours(work, link) for link in links),
+        asked_at=work.now,
+        by_kind=() if kind else _by_kind(index, asked, side, work.now, answer.contact if answer else None),
     )
+
+
+def _with_hours(work: UnitOfWork, link: Link) -> Link:
+    """The link with the moment at which she can be reached first."""
+    who = link.contact
+    if who is None or not link.phone:
+        return link
+    working_time = work.working_time(who.country, who.side)
+    return replace(link, reachable_at=reachable_at(who.hours, working_time, work.now))
+
+
+def _by_kind(
+    index: DirectoryIndex, asked: Question, side: Side, now: datetime, head: Contact | None
+) -> tuple[tuple[Contact, tuple[str, ...]], ...]:
+    """Everybody but the first who answers for some kind of case here, with the kinds that are hers."""
+    others: dict[str, tuple[Contact, list[str]]] = {}
+    for kind in kinds():
+        found = index.find(replace(asked, kind=kind.key), side=side, now=now)
+        if found is not None and (head is None or found.contact.id != head.id):
+            others.setdefault(found.contact.id, (found.contact, []))[1].append(kind.key)
+    return tuple((contact, tuple(keys)) for contact, keys in others.values())
 
 
 def named(work: UnitOfWork, actor: Actor, *, codes: Sequence[str]) -> list[Municipality]:

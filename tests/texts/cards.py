@@ -181,11 +181,22 @@ class Stage:
         links = [
             Link(person.name, person.phone, "why.rule", person.unit, person.role, person.hours, person, rule),
             Link(person.name, "", "why.substitute", "", "", "", replace(person, role=Role.LEADER)),
-            Link(desk.name, desk.phone, "why.desk", desk.unit, desk.role, "", desk),
+            Link(desk.name, desk.phone, "why.desk", desk.unit, desk.role, "", desk, reachable_at=MONDAY),
             Link(desk.name, desk.phone, "why.covers", "", "", "", desk),
             Link("Control room (114)", "114", "why.control_room"),
         ]
-        return ContactAnswer(side, "DK", "259", "Køge", "neglect", urgency, "112", tuple(links))
+        return ContactAnswer(
+            side,
+            "DK",
+            "259",
+            "Køge",
+            "neglect",
+            urgency,
+            "112",
+            tuple(links),
+            MONDAY,
+            ((person, cases.KINDS), (desk, cases.KINDS[:2])),
+        )
 
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
