@@ -33,10 +33,11 @@ from bot.domain.people import Actor
 from bot.domain.routing import control_room
 from bot.lexicons import understanding
 from bot.settings import Settings
-from bot.slack_access import who_we_are
+from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
 from bot.usecases.contacts import Lookup, note_lookups
+from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
 from bot.working_time import calendar
@@ -181,9 +182,28 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
             tidied = clock.now()
             await run(tidy)
 
+    await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)
     ticking.append(ticker)
     return Product(app, deps, ticker, postman, engine, pool, write_lookups, background)
+
+
+async def _appoint(settings: Settings, deps: Deps) -> None:
+    """The coordinators that BINDELED_COORDINATORS names; whoever cannot be one is logged, and the start goes on."""
+    for wanted in settings.appointments:
+        who = await profile_of(deps.client, wanted.slack_id)
+        outcome = await deps.run(
+            appoint,
+            workspace_id=deps.workspace_id,
+            slack_id=wanted.slack_id,
+            agency_key=wanted.agency_key,
+            name=who.name if who else "",
+            email=who.email if who else "",
+        )
+        if outcome is not Appointed.DONE:
+            log.warning(
+                "coordinator.not_appointed", slack_id=wanted.slack_id, agency=wanted.agency_key, why=outcome.value
+            )
 
 
 async def _logged(act: Coroutine[Any, Any, None]) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from bot.data.countries import country
 from bot.data.guidance import Guidance, guidance
+from bot.data.kinds import kinds
 from bot.data.municipalities import Municipality
 from bot.data.municipalities import municipality as place
 from bot.domain import routing
+from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.people import Actor, Contact, Side
-from bot.domain.routing import Link
-from storage import absences, audit, directory
+from bot.domain.people import Actor, Contact, Role, Side
+from bot.domain.routing import Link, RoutingRule
+from storage import absences, audit, snapshots
 from storage.uow import UnitOfWork
 
 
@@ -64,19 +67,14 @@ def find_contact(
     if found is None:
         raise BadInput("contact.error.municipality", field="municipality")
     with work.reading():
-        everybody = directory.all_contacts(work, actor.workspace_id)
-        theirs = [c for c in everybody if c.side is side]
-        keys = {c.key for c in theirs}
-        rules = directory.rules_for(work, actor.workspace_id, actor.agency.country, code)
+        index = snapshots.directory_of(work, actor.workspace_id)
         away = absences.away_now(work, actor.workspace_id)
-    rule = routing.best_rule(
-        [r for r in rules if r.contact_key in keys],
-        country=actor.agency.country,
-        municipality=code,
-        district=found.district,
-        kind=kind,
-        urgency=urgency,
-    )
+    asked = Question(actor.agency.country, code, found.district, kind, urgency)
+    defaults = _defaults(actor.agency.country) if side is Side.POLICE else ()
+    answer = index.find(asked, side=side, now=work.now, defaults=defaults)
+    behind = index.contacts.around(answer.contact, work.now) if answer else _desks(index, asked, side, work.now)
+    if answer and answer.contact.id in away:
+        behind = [c for c in index.contacts if c.agency_id == answer.contact.agency_id and c.is_valid(work.now)]
     land = country(actor.agency.country)
     return ContactAnswer(
         side=side,
@@ -87,11 +85,12 @@ def find_contact(
         urgency=urgency,
         emergency=land.emergency,
         chain=routing.chain(
-            rule,
-            theirs,
+            answer.rule if answer else None,
+            behind,
             municipality=code,
             away=away,
             control_room=routing.control_room(land.control_room_name, land.control_room, land.control_room_dial),
+            head=answer.contact if answer else None,
         ),
     )
 
@@ -109,6 +108,17 @@ def topic(key: str) -> Guidance | None:
     """The bundled guidance of a key, where it is sure enough to be shown."""
     found = guidance(key)
     return found if found and found.sure else None
+
+
+@cache
+def _defaults(land: str) -> tuple[RoutingRule, ...]:
+    """The police unit that takes each kind where nothing is agreed locally."""
+    return routing.default_rules(land, {kind.key: kind.default_units[land] for kind in kinds()})
+
+
+def _desks(index: DirectoryIndex, asked: Question, side: Side, now: datetime) -> list[Contact]:
+    covering = index.contacts.covering(asked.country, asked.municipality)
+    return [c for c in covering if c.side is side and c.role is Role.DESK and c.is_valid(now)]
 
 
 @dataclass(frozen=True, slots=True)
