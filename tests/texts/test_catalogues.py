@@ -13,9 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.data.kinds import kinds
 from bot.domain.absences import AbsenceState, HalfDays
-from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
-from bot.domain.corrections import Wrong
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
