@@ -166,7 +166,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
-        handlers.absences, handlers.accounts, handlers.fallback,
+        handlers.absences, handlers.accounts,
         handlers.callbacks, handlers.corrections, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)

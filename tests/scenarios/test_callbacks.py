@@ -165,16 +165,13 @@ async def test_a_lost_answer_of_slack_asks_nobody_twice(monday: World) -> None:
     assert len(await monday.seen_by("case1", "callback.withdraw")) == 1
 
 
-async def test_a_contact_without_slack_is_shown_with_the_number(monday: World) -> None:
-    """Her work e-mail belongs to nobody in Slack: the next is asked at once, and the receipt says whom to ring."""
-    sanne, benny = monday.person("case1"), monday.person("police2")
+async def test_a_wish_to_a_closed_account_goes_to_the_unit(monday: World) -> None:
+    """Slack closed his account: he counts as away, his coordinator is asked at once, and told for whom."""
+    sanne, vera = monday.person("case1"), monday.person("coord-p")
     answer = await acts.asks(sanne)
     await monday.person("police1").act("deactivate")
     await sanne.click(answer, "callback.ask")
-    await benny.message("his turn", "callback.accept")
-    await sanne.message(
-        "her receipt", "Palle Politi (demo)", "kan ikke nås i Slack", "+45 00 00 02 01", "• Benny Betjent"
-    )
+    await vera.message("his wish", "callback.accept", "fordi Palle Politi (demo) er væk")
 
 
 async def test_a_wrong_contact_reaches_the_coordinator(monday: World) -> None:
