@@ -15,6 +15,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
+import handlers.absences
+import handlers.accounts
 import handlers.callbacks
 import handlers.cases
 import handlers.contacts
@@ -164,6 +166,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.absences, handlers.accounts, handlers.fallback,
         handlers.callbacks, handlers.corrections, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)

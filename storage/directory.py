@@ -191,14 +191,20 @@ def link_slack_id(work: UnitOfWork, workspace_id: str, email: str, slack_id: str
         contacts.c.email == email.lower(),
         contacts.c.email != "",  # a desk may have none
         contacts.c.slack_id.is_(None),
-        _VALID,
+        valid(work),
     )
-    row = work.connection.execute(query, {"now": work.now}).first()
+    row = work.connection.execute(query).first()
     if row is None:
         return None
     work.connection.execute(update(contacts).where(contacts.c.id == row.id).values(slack_id=slack_id))
     changed(work, workspace_id, contacts=True)
     return replace(to_contact(row), slack_id=slack_id)
+
+
+def valid(work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression
+    """The condition that a contact has begun and has not ended."""
+    begun = contacts.c.valid_from.is_(None) | (contacts.c.valid_from <= work.now)
+    return begun & _not_ended(contacts, work)
 
 
 def _not_ended(table: Table, work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression

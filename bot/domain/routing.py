@@ -6,9 +6,11 @@ The chain never ends in nothing (promise 2): the person, the substitute, the uni
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
+from bot.domain.absences import Away, answers_for
 from bot.domain.people import Contact
 
 ANY = ""
@@ -102,6 +104,12 @@ class Link:
     hours: str = ""
     contact: Contact | None = None
     rule: RoutingRule | None = None
+    away: Away | None = None
+    """She is away, or stands in for `instead_of` who is."""
+    instead_of: str = ""
+
+
+NOBODY_AWAY: Mapping[str, Away] = MappingProxyType({})
 
 
 def control_room(name: str, number: str, dial: str) -> Link:
@@ -115,29 +123,67 @@ def chain(
     *,
     municipality: str,
     control_room: Link,
+    away: Mapping[str, Away] = NOBODY_AWAY,
     head: Contact | None = None,
 ) -> tuple[Link, ...]:
     """The chain for a question: the rule's contact, her substitute, her unit's desk, and always the control room last.
 
     `head` is whom the rule leads to where that was looked up already (a unit has many contacts), or, without a rule,
-    somebody who covers the municipality.
+    somebody who covers the municipality. `away` holds who is away at this moment, by contact id. An absence wins over
+    a rule: whoever stands in comes first, with the rule as the reason; where nobody does, the unit's desk. The one who
+    is away is named with when she is back.
     """
     by_key = {contact.key: contact for contact in contacts}
     links: list[Link] = []
     first = head or (by_key.get(rule.contact_key) if rule else None)
-    if first is not None:
+    if first is not None and first.id in away:
+        links.extend(_around(first, rule, contacts, away))
+    elif first is not None:
         links.append(_link(first, (rule.reason_key or "why.rule") if rule else "why.covers", rule))
-        substitute = by_key.get(first.substitute_key or "")
+        substitute = _present(by_key.get(first.substitute_key or ""), away)
         if substitute is not None and substitute.id != first.id:
             links.append(_link(substitute, "why.substitute"))
-        desk = next(
-            (c for c in contacts if c.role == "desk" and c.agency_id == first.agency_id and c.unit == first.unit), None
-        )
+        desk = _desk(first, contacts, away)
         if desk is not None and desk.id not in {first.id, substitute.id if substitute else ""}:
             links.append(_link(desk, "why.desk"))
     else:
         links.extend(_link(c, "why.covers") for c in contacts if municipality in c.municipalities and c.role == "desk")
     return (*links, control_room)
+
+
+def _around(
+    first: Contact, rule: RoutingRule | None, contacts: Sequence[Contact], away: Mapping[str, Away]
+) -> list[Link]:
+    gone = away[first.id]
+    absent = replace(
+        _link(first, "why.deactivated" if gone.deactivated else "why.absent"), phone="", hours="", away=gone
+    )
+    desk = _desk(first, contacts, away)
+    if gone.stand_in is not None:
+        stands_in = replace(_link(gone.stand_in, "why.stands_in", rule), away=gone, instead_of=first.name)
+        behind = [_link(desk, "why.desk")] if desk is not None and desk.id != gone.stand_in.id else []
+        return [stands_in, absent, *behind]
+    unit = [replace(_link(desk, "why.unit", rule), away=gone, instead_of=first.name)] if desk is not None else []
+    heir = answers_for(first, contacts, away)
+    others = [replace(_link(heir, "why.coordinator"), instead_of=first.name)] if heir not in (first, desk) else []
+    return [*unit, absent, *others]
+
+
+def _desk(first: Contact, contacts: Sequence[Contact], away: Mapping[str, Away]) -> Contact | None:
+    return next(
+        (
+            c
+            for c in contacts
+            if c.role == "desk" and c.agency_id == first.agency_id and c.unit == first.unit and c.id not in away
+        ),
+        None,
+    )
+
+
+def _present(contact: Contact | None, away: Mapping[str, Away]) -> Contact | None:
+    """This contact, or whoever stands in for her while she is away."""
+    gone = away.get(contact.id) if contact is not None else None
+    return gone.stand_in if gone is not None else contact
 
 
 def _link(contact: Contact, why: str, rule: RoutingRule | None = None) -> Link:

@@ -17,7 +17,7 @@ from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import Actor, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
-from storage import audit, snapshots
+from storage import absences, audit, snapshots
 from storage.uow import UnitOfWork
 
 
@@ -33,6 +33,18 @@ class ContactAnswer:
     urgency: str | None
     emergency: str
     chain: tuple[Link, ...]
+
+    @property
+    def asked(self) -> Contact | None:
+        """Whom a button under the answer asks: the first of the chain.
+
+        Where she comes first only because somebody is away, it is the first whom Slack reaches and who is there.
+        """
+        first = self.chain[0]
+        if first.away is None or (first.contact is not None and first.contact.can_be_reached and first.phone):
+            return first.contact
+        reached = [link for link in self.chain if link.contact is not None and link.contact.can_be_reached]
+        return next((link.contact for link in reached if link.phone), reached[0].contact if reached else first.contact)
 
 
 def find_contact(
@@ -56,6 +68,7 @@ def find_contact(
         raise BadInput("contact.error.municipality", field="municipality")
     with work.reading():
         index = snapshots.directory_of(work, actor.workspace_id)
+        away = absences.away_now(work, actor.workspace_id)
     asked = Question(actor.agency.country, code, found.district, kind, urgency)
     defaults = _defaults(actor.agency.country) if side is Side.POLICE else ()
     answer = index.find(asked, side=side, now=work.now, defaults=defaults)
@@ -73,6 +86,7 @@ def find_contact(
             answer.rule if answer else None,
             behind,
             municipality=code,
+            away=away,
             control_room=routing.control_room(land.control_room_name, land.control_room, land.control_room_dial),
             head=answer.contact if answer else None,
         ),

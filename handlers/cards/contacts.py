@@ -108,18 +108,24 @@ def _link(reader: Reader, link: Link, *, first: bool) -> Sequence[Block]:
     t = reader.texts
     role = t(f"role.{link.contact.role}") if link.contact and link.contact.role is not Role.DESK else ""
     about = " · ".join(part for part in (link.unit, role, link.hours) if part)
-    said = t.md(
-        "contact.link" if about else "contact.link.short", name=link.name, about=about, phone=number(link.phone)
-    )
+    if not link.phone:
+        about, pattern = "", "contact.link.away"
+    else:
+        pattern = "contact.link" if about else "contact.link.short"
+    said = t.md(pattern, name=link.name, about=about, phone=number(link.phone))
     rule = link.rule
-    why = t.md(link.why, reason=rule.reason if rule else "", decided_by=rule.decided_by if rule else "")
+    until = reader.until(link.away.until) if link.away else ""
+    why = t.md(
+        link.why, reason=rule.reason if rule else "", decided_by=rule.decided_by if rule else "",
+        name=link.instead_of, until=until,
+    )  # fmt: skip
     if rule and rule.confirmed_at:
         why = Mrkdwn(f"{why} {t.md('why.confirmed', day=reader.day(rule.confirmed_at))}")
     return (section(said), context(why)) if first else (section(Mrkdwn(f"{said}\n_{why}_")),)
 
 
 def _buttons(reader: Reader, found: ContactAnswer) -> Sequence[Block]:
-    t, first = reader.texts, found.chain[0].contact
+    t, first = reader.texts, found.asked
     made: list[Block] = []
     if first is not None:
         value = f"{found.municipality}:{first.id}:{found.kind or ''}"

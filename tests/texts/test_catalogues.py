@@ -12,7 +12,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.data.kinds import kinds
+from bot.domain.absences import AbsenceState, HalfDays
+from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
+from bot.domain.corrections import Wrong
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
@@ -28,6 +31,7 @@ READ = [
 SETTLED = [s for s in MatterState if not s.is_open]
 COMMANDS = ("contact", "case", "agree", "help")
 VERBS = ("agree", "decline", "done", "redate", "help")
+CALLBACK_VERBS = ("accept", "later", "pass", "done", "withdraw")
 
 EXPANDED: dict[str, tuple[str, ...]] = {
     "kind.{}": tuple(k.key for k in kinds()),
@@ -44,11 +48,24 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "followup.{}.label": VERBS,
     "nudge.participation.{}": ASKING,
     "nudge.followup.{}": (*ASKING, *REMINDING),
+    "callback.receipt.{}": ("call", "sparring"),
+    "callback.about.{}": ("call", "sparring"),
+    "callback.reach.{}": tuple(Reach),
+    "callback.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
+    "callback.{}.button": CALLBACK_VERBS,
+    "callback.{}.label": CALLBACK_VERBS,
+    "nudge.callback.{}": ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)),
+    "nudge.correction.{}": ("ask", "again"),
+    "wrong.{}": tuple(Wrong),
     "settled.{}": (*SETTLED, MatterState.AGREED),
     "why.default.{}": ("emergency", "control-room"),
     "task.{}": tuple(MatterKind),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
     "{}.button": tuple(task_cards.VERBS.values()),
+    "absence.half.{}": tuple(HalfDays),
+    "absence.line.{}": tuple(AbsenceState),
+    "absence.request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "nudge.substitution.{}": ASKING,
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
@@ -189,7 +206,7 @@ def test_kinds_of_case_are_called_as_the_facts_call_them(language):
 
 LIMITS = (
     (re.compile(r"\.button$"), 75),
-    (re.compile(r"^(kind|urgency|what|decline)\.[^.]+$"), 75),
+    (re.compile(r"^(kind|urgency|what|decline|wrong)\.[^.]+$"), 75),
     (re.compile(r"\.(title|submit)$|^close$"), 24),
     (re.compile(r"placeholder$|^choose$"), 150),
     (re.compile(r"^manifest\.description$"), 140),
