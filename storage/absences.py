@@ -133,8 +133,8 @@ def _still_there(work: UnitOfWork, ids: set[str]) -> set[str]:
     """Those of these contacts who have not ended: one who has left the directory stands in for nobody."""
     if not ids:
         return set()
-    query = select(directory.contacts.c.id).where(directory.contacts.c.id.in_(ids), directory.valid(work))
-    return set(work.connection.scalars(query))
+    query = select(directory.contacts.c.id).where(directory.contacts.c.id.in_(ids), directory.VALID)
+    return set(work.connection.scalars(query, {"now": work.now}))
 
 
 def _not_over(work: UnitOfWork, workspace_id: str) -> tuple[Any, ...]:

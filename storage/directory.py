@@ -113,13 +113,13 @@ def _contacts() -> Select[Any]:
 
 
 _IN_WORKSPACE = contacts.c.workspace_id == bindparam("workspace_id")
-_VALID = (contacts.c.valid_from.is_(None) | (contacts.c.valid_from <= bindparam("now"))) & (
+VALID = (contacts.c.valid_from.is_(None) | (contacts.c.valid_from <= bindparam("now"))) & (
     contacts.c.valid_until.is_(None) | (contacts.c.valid_until > bindparam("now"))
 )
 """The condition that a contact has begun and has not ended."""
 # Asked with every request: built once, because to build a statement costs more than SQLite needs to answer it.
-_BY_SLACK_ID = _contacts().where(_IN_WORKSPACE, _VALID, contacts.c.slack_id == bindparam("slack_id"))
-_ALL = _contacts().where(_IN_WORKSPACE, _VALID).order_by(contacts.c.key)
+_BY_SLACK_ID = _contacts().where(_IN_WORKSPACE, VALID, contacts.c.slack_id == bindparam("slack_id"))
+_ALL = _contacts().where(_IN_WORKSPACE, VALID).order_by(contacts.c.key)
 _AGENCY = select(agencies).where(agencies.c.id == bindparam("agency_id"))
 _VERSIONS = select(directory_versions).where(directory_versions.c.workspace_id == bindparam("workspace_id"))
 
@@ -191,20 +191,14 @@ def link_slack_id(work: UnitOfWork, workspace_id: str, email: str, slack_id: str
         contacts.c.email == email.lower(),
         contacts.c.email != "",  # a desk may have none
         contacts.c.slack_id.is_(None),
-        valid(work),
+        VALID,
     )
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(query, {"now": work.now}).first()
     if row is None:
         return None
     work.connection.execute(update(contacts).where(contacts.c.id == row.id).values(slack_id=slack_id))
     changed(work, workspace_id, contacts=True)
     return replace(to_contact(row), slack_id=slack_id)
-
-
-def valid(work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression
-    """The condition that a contact has begun and has not ended."""
-    begun = contacts.c.valid_from.is_(None) | (contacts.c.valid_from <= work.now)
-    return begun & _not_ended(contacts, work)
 
 
 def _not_ended(table: Table, work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression

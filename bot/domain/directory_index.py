@@ -76,8 +76,7 @@ class ContactBook:
         self._by_unit_and_place: defaultdict[tuple[str, str, str], list[Contact]] = defaultdict(list)
         self._agencies: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._covering: defaultdict[tuple[str, str], list[Contact]] = defaultdict(list)
-        self._desks: defaultdict[tuple[str, str], list[Contact]] = defaultdict(list)
-        self._coordinators: defaultdict[str, list[Contact]] = defaultdict(list)
+        self._desks: dict[tuple[str, str], Contact] = {}
         for contact in sorted(contacts, key=lambda c: c.key):
             self._by_key[contact.key] = contact
             for unit in _unit_names(contact):
@@ -88,9 +87,7 @@ class ContactBook:
             for code in contact.municipalities:
                 self._covering[contact.country, code].append(contact)
             if contact.role is Role.DESK:
-                self._desks[contact.agency_id, contact.unit].append(contact)
-            if contact.role is Role.COORDINATOR:
-                self._coordinators[contact.agency_id].append(contact)
+                self._desks.setdefault((contact.agency_id, contact.unit), contact)
 
     def __iter__(self) -> Iterator[Contact]:
         """Every contact, by key."""
@@ -121,11 +118,9 @@ class ContactBook:
         return self._covering.get((country, municipality), ())
 
     def around(self, contact: Contact, now: datetime) -> list[Contact]:
-        """Those a chain is made of: she herself, then her substitute, her unit's desks, her agency's coordinators."""
-        substitute = self.get(contact.substitute_key)
-        desks = self._desks.get((contact.agency_id, contact.unit), [])
-        behind = [*([substitute] if substitute else []), *desks, *self._coordinators.get(contact.agency_id, [])]
-        return [contact, *(c for c in behind if c.is_valid(now) and c.id != contact.id)]
+        """Those behind a contact who can be asked now: her substitute and her unit's desk; she herself first."""
+        behind = (self.get(contact.substitute_key), self._desks.get((contact.agency_id, contact.unit)))
+        return [contact, *(c for c in behind if c is not None and c.is_valid(now))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def find_contact(
     defaults = _defaults(actor.agency.country) if side is Side.POLICE else ()
     answer = index.find(asked, side=side, now=work.now, defaults=defaults)
     behind = index.contacts.around(answer.contact, work.now) if answer else _desks(index, asked, side, work.now)
+    if answer and answer.contact.id in away:
+        behind = [c for c in index.contacts if c.agency_id == answer.contact.agency_id and c.is_valid(work.now)]
     land = country(actor.agency.country)
     return ContactAnswer(
         side=side,

@@ -31,7 +31,6 @@ READ = [
 SETTLED = [s for s in MatterState if not s.is_open]
 COMMANDS = ("contact", "case", "agree", "help")
 VERBS = ("agree", "decline", "done", "redate", "help")
-CALLBACK_VERBS = ("accept", "later", "pass", "done", "withdraw")
 
 EXPANDED: dict[str, tuple[str, ...]] = {
     "kind.{}": tuple(k.key for k in kinds()),
@@ -48,15 +47,6 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "followup.{}.label": VERBS,
     "nudge.participation.{}": ASKING,
     "nudge.followup.{}": (*ASKING, *REMINDING),
-    "callback.receipt.{}": ("call", "sparring"),
-    "callback.about.{}": ("call", "sparring"),
-    "callback.reach.{}": tuple(Reach),
-    "callback.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
-    "callback.{}.button": CALLBACK_VERBS,
-    "callback.{}.label": CALLBACK_VERBS,
-    "nudge.callback.{}": ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)),
-    "nudge.correction.{}": ("ask", "again"),
-    "wrong.{}": tuple(Wrong),
     "settled.{}": (*SETTLED, MatterState.AGREED),
     "why.default.{}": ("emergency", "control-room"),
     "task.{}": tuple(MatterKind),
