@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Row, String, Table, insert, or_, select, update
+from sqlalchemy import Column, ForeignKey, Index, Row, String, Table, bindparam, insert, or_, select, update
 
 from bot.domain import absences as rules
 from bot.domain.absences import Absence, AbsenceState, AbsenceView, AbsenceWhy, Away
@@ -34,6 +34,13 @@ absences = Table(
     Index("ix_absences_ends", "workspace_id", "ends_at"),
     Index("ix_absences_contact", "contact_id"),
     Index("ix_absences_matter", "matter_id"),
+)
+
+# Asked with every look-up: built once, because to build a statement costs more than SQLite needs to answer it.
+_NOT_OVER = select(absences).where(
+    absences.c.workspace_id == bindparam("workspace_id"),
+    absences.c.state != AbsenceState.CANCELLED,
+    or_(absences.c.ends_at.is_(None), absences.c.ends_at > bindparam("now")),
 )
 
 
@@ -74,10 +81,11 @@ def of_matter(work: UnitOfWork, workspace_id: str, matter_id: str) -> Absence | 
 
 def coming(work: UnitOfWork, workspace_id: str, *, contact_id: str | None = None) -> list[Absence]:
     """Absences that last or lie ahead (of one contact, or of everybody), the earliest first."""
-    query = select(absences).where(*_not_over(work, workspace_id)).order_by(absences.c.starts_at, absences.c.id)
+    query = _NOT_OVER.order_by(absences.c.starts_at, absences.c.id)
     if contact_id is not None:
         query = query.where(absences.c.contact_id == contact_id)
-    return [to_absence(row) for row in work.connection.execute(query)]
+    now = {"workspace_id": workspace_id, "now": work.now}
+    return [to_absence(row) for row in work.connection.execute(query, now)]
 
 
 def views(work: UnitOfWork, workspace_id: str, found: Iterable[Absence]) -> list[AbsenceView]:
@@ -99,8 +107,8 @@ def views(work: UnitOfWork, workspace_id: str, found: Iterable[Absence]) -> list
 
 def away_now(work: UnitOfWork, workspace_id: str) -> dict[str, Away]:
     """Everybody of a workspace who is away at this moment, by contact id: until when, and who stands in."""
-    query = select(absences).where(*_not_over(work, workspace_id))
-    found = [to_absence(row) for row in work.connection.execute(query)]
+    now = {"workspace_id": workspace_id, "now": work.now}
+    found = [to_absence(row) for row in work.connection.execute(_NOT_OVER, now)]
     if not found:
         return {}
     named = _still_there(work, {a.substitute_id for a in found if a.substitute_id})
@@ -135,11 +143,3 @@ def _still_there(work: UnitOfWork, ids: set[str]) -> set[str]:
         return set()
     query = select(directory.contacts.c.id).where(directory.contacts.c.id.in_(ids), directory.VALID)
     return set(work.connection.scalars(query, {"now": work.now}))
-
-
-def _not_over(work: UnitOfWork, workspace_id: str) -> tuple[Any, ...]:
-    return (
-        absences.c.workspace_id == workspace_id,
-        absences.c.state != AbsenceState.CANCELLED,
-        or_(absences.c.ends_at.is_(None), absences.c.ends_at > work.now),
-    )

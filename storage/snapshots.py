@@ -44,6 +44,7 @@ def directory_of(work: UnitOfWork, workspace_id: str) -> DirectoryIndex:
     index = DirectoryIndex(
         kept.index.contacts if kept and same_contacts else ContactBook(directory.kept_contacts(work, workspace_id)),
         kept.index.rules if kept and same_rules else RuleBook(directory.kept_rules(work, workspace_id)),
+        kept.index.agencies if kept and same_contacts else {a.id: a for a in directory.agencies_of(work, workspace_id)},
     )
     shelf.by_workspace[workspace_id] = _Kept(contacts_version, rules_version, index)
     return index

@@ -7,11 +7,11 @@ The rules and the contacts are two books: when somebody's phone number changes, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.people import Contact, Role, Side
+from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import ANY, RoutingRule
 
 
@@ -72,6 +72,7 @@ class ContactBook:
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
         self._by_key: dict[str, Contact] = {}
+        self._by_slack_id: dict[str, Contact] = {}
         self._by_unit: defaultdict[tuple[str, str], list[Contact]] = defaultdict(list)
         self._by_unit_and_place: defaultdict[tuple[str, str, str], list[Contact]] = defaultdict(list)
         self._agencies: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -79,6 +80,8 @@ class ContactBook:
         self._desks: dict[tuple[str, str], Contact] = {}
         for contact in sorted(contacts, key=lambda c: c.key):
             self._by_key[contact.key] = contact
+            if contact.slack_id:
+                self._by_slack_id.setdefault(contact.slack_id, contact)
             for unit in _unit_names(contact):
                 self._by_unit[contact.country, unit].append(contact)
                 self._agencies[contact.country, unit].add(contact.agency_key)
@@ -96,6 +99,10 @@ class ContactBook:
     def get(self, key: str | None) -> Contact | None:
         """The contact with this key, or None."""
         return self._by_key.get(key or "")
+
+    def known_as(self, slack_id: str) -> Contact | None:
+        """The contact with this Slack id, or None."""
+        return self._by_slack_id.get(slack_id)
 
     def members(self, country: str, unit: str) -> Sequence[Contact]:
         """Everybody in the unit a rule names: by its name, its kind, or `agency-key/unit`."""
@@ -129,6 +136,8 @@ class DirectoryIndex:
 
     contacts: ContactBook
     rules: RuleBook
+    agencies: Mapping[str, Agency] = field(default_factory=dict)
+    """By id; an agency changes when its contacts do."""
 
     def find(
         self, question: Question, *, side: Side, now: datetime, defaults: Iterable[RoutingRule] = ()

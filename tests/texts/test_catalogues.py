@@ -30,6 +30,8 @@ READ = [
 ]
 SETTLED = [s for s in MatterState if not s.is_open]
 COMMANDS = ("contact", "case", "agree", "help")
+SORTS = ("call", "sparring")
+CALLBACK_VERBS = ("accept", "done", "later", "pass", "withdraw")
 VERBS = ("agree", "decline", "done", "redate", "help")
 
 EXPANDED: dict[str, tuple[str, ...]] = {
@@ -52,6 +54,15 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "task.{}": tuple(MatterKind),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
     "{}.button": tuple(task_cards.VERBS.values()),
+    "callback.about.{}": SORTS,
+    "callback.reach.{}": tuple(Reach),
+    "callback.receipt.{}": SORTS,
+    "callback.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
+    "callback.{}.button": (*CALLBACK_VERBS, "ask"),
+    "callback.{}.label": (*CALLBACK_VERBS, "ask"),
+    "nudge.callback.{}": ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)),
+    "nudge.correction.{}": ("ask", "again"),
+    "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
     "absence.line.{}": tuple(AbsenceState),
     "absence.request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
