@@ -24,6 +24,7 @@ import handlers.corrections
 import handlers.errors
 import handlers.fallback
 import handlers.followups
+import handlers.home
 import handlers.intake
 import handlers.middleware
 from bot.clock import Clock
@@ -166,7 +167,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
-        handlers.absences, handlers.accounts,
+        handlers.absences, handlers.accounts, handlers.home,
         handlers.callbacks, handlers.corrections, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
