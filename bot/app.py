@@ -26,6 +26,7 @@ import handlers.fallback
 import handlers.followups
 import handlers.intake
 import handlers.middleware
+import handlers.upkeep
 from bot.clock import Clock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
@@ -40,6 +41,7 @@ from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
+from bot.usecases.upkeep import plan as plan_upkeep
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
@@ -166,13 +168,13 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
-        handlers.absences, handlers.accounts, handlers.fallback,
-        handlers.callbacks, handlers.corrections, handlers.fallback,
+        handlers.absences, handlers.accounts, handlers.callbacks, handlers.corrections, handlers.upkeep,
+        handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)
 
-    tidied = clock.now()
+    tidied = clock.now() - 2 * TIDY_EVERY  # the first tick does it, too
 
     async def tick() -> None:
         nonlocal tidied
@@ -181,6 +183,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         if clock.now() - tidied > TIDY_EVERY:
             tidied = clock.now()
             await run(tidy)
+            await run(plan_upkeep, workspace_id=workspace_id)
 
     await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)

@@ -8,7 +8,6 @@ from functools import cache
 
 from bot.data import countries, districts, kinds, municipalities, units
 from bot.data.childrens_houses import childrens_houses
-from bot.domain import holes
 from bot.domain.cases import Room
 from bot.domain.directory_files.changes import Held, Plan, Verb, differences, plan
 from bot.domain.directory_files.contacts import contact_cells
@@ -17,7 +16,7 @@ from bot.domain.directory_files.tables import Facts, Table, What, slug
 from bot.domain.holes import Hole, Lists
 from bot.domain.people import Actor, Agency, Contact
 from bot.domain.routing import RoutingRule
-from storage import audit, cases, directory, directory_changes, snapshots
+from storage import audit, cases, directory, directory_changes, upkeep
 from storage.uow import UnitOfWork
 
 SHELL = "shell"
@@ -77,14 +76,7 @@ def export(work: UnitOfWork, workspace_id: str, what: What) -> list[dict[str, st
 def check(work: UnitOfWork, workspace_id: str) -> list[Hole]:
     """The holes of a workspace's directory, in the municipalities it names or has rooms for."""
     with work.reading():
-        index = snapshots.directory_of(work, workspace_id)
-        served = holes.served_places(index) | {
-            (room.country, room.municipality) for room in cases.rooms_of(work, workspace_id)
-        }
-    # The bundled default of these is 112 or the control room: no person need stand for them.
-    at_once = {"emergency", "control-room"}
-    asked = tuple(kind.key for kind in kinds.kinds() if not at_once & set(kind.default_units.values()))
-    return holes.holes(index, Lists(facts().district_of, asked), served=served, now=work.now)
+        return upkeep.holes_of(work, workspace_id, Lists(municipalities.district_of(), kinds.asked_of_persons()))
 
 
 def choose_room(work: UnitOfWork, actor: Actor, *, country: str, municipality: str, channel: str) -> Room:
@@ -121,7 +113,7 @@ def facts() -> Facts:
     return Facts(
         zones={country.code: country.zone for country in known},
         languages={country.code: country.language for country in known},
-        district_of={(place.country, place.code): place.district for place in places},
+        district_of=municipalities.district_of(),
         districts={d.key: country.code for country in known for d in districts.districts(country.code)},
         kinds=frozenset(kind.key for kind in kinds.kinds()),
         unit_kinds=frozenset(unit.key for unit in units.unit_kinds()),

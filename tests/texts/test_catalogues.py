@@ -16,6 +16,7 @@ from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
 from bot.domain.corrections import Wrong
+from bot.domain.holes import HoleKind
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
@@ -67,6 +68,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "absence.line.{}": tuple(AbsenceState),
     "absence.request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "nudge.substitution.{}": ASKING,
+    "hole.{}": tuple(HoleKind),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
