@@ -19,6 +19,7 @@ import handlers.absences
 import handlers.accounts
 import handlers.callbacks
 import handlers.cases
+import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
 import handlers.errors
@@ -169,6 +170,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.callbacks, handlers.corrections, handlers.upkeep,
+        handlers.confirmations,
         handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)

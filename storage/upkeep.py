@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.domain import holes
 from bot.domain.holes import Hole, Lists
 from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.domain.people import Agency, Role
 from bot.domain.upkeep import WEEK, UpkeepView, of_agency
-from storage import cases, deliveries, directory, snapshots
+from storage import cases, confirmations, deliveries, directory, snapshots
 from storage.matters import matters, to_matter
 from storage.uow import UnitOfWork
 
@@ -22,7 +18,9 @@ def holes_of(work: UnitOfWork, workspace_id: str, lists: Lists) -> list[Hole]:
     """The holes of a workspace's directory, in the municipalities it names or has rooms for."""
     index = snapshots.directory_of(work, workspace_id)
     rooms = {(room.country, room.municipality) for room in cases.rooms_of(work, workspace_id)}
-    return holes.holes(index, lists, served=holes.served_places(index) | rooms, now=work.now)
+    silent = confirmations.unanswered(work, workspace_id)
+    served = holes.served_places(index) | rooms
+    return holes.holes(index, lists, served=served, now=work.now, unanswered=silent)
 
 
 def holes_of_agency(work: UnitOfWork, agency: Agency, lists: Lists) -> list[Hole]:
@@ -38,13 +36,6 @@ def view(work: UnitOfWork, matter: Matter, lists: Lists) -> UpkeepView | None:
     if agency is None or owner.role is not Role.COORDINATOR or not owner.is_valid(work.now):
         return None
     return UpkeepView(matter, owner, tuple(holes_of_agency(work, agency, lists)))
-
-
-def add_once(work: UnitOfWork, matter: Matter) -> bool:
-    """A new matter, unless one with its id was planned before; says whether it was added."""
-    make = insert_postgresql if work.connection.dialect.name == "postgresql" else insert_sqlite
-    row = make(matters).values(asdict(matter)).on_conflict_do_nothing().returning(matters.c.id)
-    return work.connection.execute(row).first() is not None
 
 
 def close_old(work: UnitOfWork, workspace_id: str) -> None:

@@ -9,6 +9,7 @@ from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
 from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
+from bot.domain.confirmations import ConfirmationView
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
 from bot.domain.holes import Lists
 from bot.domain.ladders import Audience
@@ -248,6 +249,8 @@ def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: dat
         return SETTLED
     if isinstance(about, UpkeepView):
         return None if about.holes else OVER
+    if isinstance(about, ConfirmationView):
+        return OVER if about.is_over(now) else None
     return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
 
 

@@ -69,4 +69,6 @@ def _since(reader: Reader, hole: Hole) -> str:
         return reader.texts("hole.never_confirmed")
     if hole.kind is HoleKind.ENDING:
         return reader.until(hole.since)
+    if hole.kind is HoleKind.UNANSWERED:
+        return reader.day(hole.since)
     return reader.texts("hole.confirmed", day=reader.day(hole.since))
