@@ -19,6 +19,7 @@ import handlers.absences
 import handlers.accounts
 import handlers.callbacks
 import handlers.cases
+import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
 import handlers.errors
@@ -27,6 +28,7 @@ import handlers.followups
 import handlers.home
 import handlers.intake
 import handlers.middleware
+import handlers.upkeep
 from bot.clock import Clock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
@@ -41,6 +43,7 @@ from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
+from bot.usecases.upkeep import plan as plan_upkeep
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
@@ -167,13 +170,13 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
-        handlers.absences, handlers.accounts, handlers.home,
-        handlers.callbacks, handlers.corrections, handlers.fallback,
+        handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
+        handlers.confirmations, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)
 
-    tidied = clock.now()
+    tidied = clock.now() - 2 * TIDY_EVERY  # the first tick does it, too
 
     async def tick() -> None:
         nonlocal tidied
@@ -182,6 +185,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         if clock.now() - tidied > TIDY_EVERY:
             tidied = clock.now()
             await run(tidy)
+            await run(plan_upkeep, workspace_id=workspace_id)
 
     await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)

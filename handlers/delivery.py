@@ -21,8 +21,10 @@ from bot.usecases.delivery import Sent
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
+from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
 
@@ -44,6 +46,8 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.SUBSTITUTION: absence_cards.message,
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,
+    MatterKind.UPKEEP: upkeep_cards.notice,
+    MatterKind.CONFIRMATION: confirmation_cards.question,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
 

@@ -166,6 +166,23 @@ class AbsenceTarget(BaseModel):
             raise NotFound("help.too_old") from error
 
 
+def _empty(value: object) -> object:
+    return "" if value is None else value
+
+
+Line = Annotated[str, BeforeValidator(_empty)]
+"""A field that may be left empty."""
+
+
+class DetailsForm(Form):
+    """What a person corrects about herself; `substitute` is a contact's key; `meta` is the question."""
+
+    phone: Line
+    hours: Line
+    best_time: Line
+    substitute: Line
+
+
 class PassForm(Form):
     """Who rings instead; `meta` is the call-back."""
 

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Row, String, Table, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.domain.cases import Followup, FollowupWhat
 from bot.domain.errors import Settled
@@ -67,6 +69,13 @@ def to_followup(matter: Matter, what: str, owner: Contact) -> Followup:
 def add(work: UnitOfWork, matter: Matter) -> None:
     """A new matter."""
     work.connection.execute(insert(matters).values(asdict(matter)))
+
+
+def add_once(work: UnitOfWork, matter: Matter) -> bool:
+    """A new matter, unless one with its id was planned before; says whether it was added."""
+    make = insert_postgresql if work.connection.dialect.name == "postgresql" else insert_sqlite
+    row = make(matters).values(asdict(matter)).on_conflict_do_nothing().returning(matters.c.id)
+    return work.connection.execute(row).first() is not None
 
 
 def add_followup(work: UnitOfWork, matter: Matter, what: FollowupWhat) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 
 from bot.domain.cases import FollowupWhat
-from bot.domain.matters import MatterState
+from bot.domain.matters import MatterKind, MatterState
 from bot.domain.tasks import Task
 from storage import directory
 from storage.cases import cases
@@ -24,6 +24,7 @@ def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
         .where(
             matters.c.workspace_id == workspace_id,
             matters.c.state.in_(OPEN),
+            matters.c.kind != MatterKind.UPKEEP,  # a notice asks for no answer
             or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id),
         )
     )

@@ -50,6 +50,7 @@ HOLES = {
     "no-person": "municipality {place}: no {side} person for {kinds}",
     "no-substitute": "{record}: answers by a rule and has no substitute",
     "not-confirmed": "{record}: {since}",
+    "unanswered": "{record}: was asked whether it is still right, and did not answer",
     "ending": "{record}: ends after {last}",
     "unreachable": "{record}: neither Slack id nor e-mail",
     "no-phone": "{record}: no telephone number",

@@ -55,3 +55,12 @@ def kind(key: str) -> Kind | None:
 def kinds() -> tuple[Kind, ...]:
     """Every kind of case, in the order of the table."""
     return tuple(_all().values())
+
+
+AT_ONCE = frozenset({"emergency", "control-room"})
+
+
+@cache
+def asked_of_persons() -> tuple[str, ...]:
+    """The kinds for which a person should stand: the bundled default of all others is 112 or the control room."""
+    return tuple(kind.key for kind in kinds() if not AT_ONCE & set(kind.default_units.values()))

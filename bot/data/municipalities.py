@@ -71,3 +71,9 @@ def municipalities(country: str) -> tuple[Municipality, ...]:
 def municipalities_of_district(key: str) -> tuple[Municipality, ...]:
     """Every municipality that lies in a police district, by code."""
     return tuple(one for one in _by_key().values() if one.district == key)
+
+
+@cache
+def district_of() -> dict[tuple[str, str], str]:
+    """(country, code) → the key of the police district it lies in."""
+    return {place: one.district for place, one in _by_key().items()}

@@ -18,9 +18,11 @@ from typing import TypeAlias
 from bot.domain.absences import AbsenceView
 from bot.domain.callbacks import CallbackView
 from bot.domain.cases import CaseView
+from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
+from bot.domain.upkeep import UpkeepView
 
 
 class DeliveryKind(StrEnum):
@@ -73,7 +75,7 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView
+Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
 
@@ -123,4 +125,18 @@ class ToSend:
         """What it is about, where only an absence can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, AbsenceView):
             raise TypeError("this delivery is not about an absence")
+        return self.about
+
+    @property
+    def upkeep(self) -> UpkeepView:
+        """What it is about, where only the holes of an agency can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, UpkeepView):
+            raise TypeError("this delivery is not about holes")
+        return self.about
+
+    @property
+    def confirmation(self) -> ConfirmationView:
+        """What it is about, where only a question whether somebody is still right can be; raises `TypeError` else."""
+        if not isinstance(self.about, ConfirmationView):
+            raise TypeError("this delivery is not about a confirmation")
         return self.about

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.people import Contact, Role, Side
@@ -19,6 +20,7 @@ from bot.domain.routing import RoutingRule
 STALE = timedelta(days=90)
 """So long after it was last confirmed an entry counts as not confirmed."""
 SOON = timedelta(days=30)
+NOBODY: Mapping[str, datetime] = MappingProxyType({})
 
 
 class HoleKind(StrEnum):
@@ -29,6 +31,8 @@ class HoleKind(StrEnum):
     NO_SUBSTITUTE = "no-substitute"
     """Somebody who answers by a rule and has nobody to stand in for her."""
     NOT_CONFIRMED = "not-confirmed"
+    UNANSWERED = "unanswered"
+    """Not confirmed, and she was asked two weeks ago without an answer."""
     ENDING = "ending"
     UNREACHABLE = "unreachable"
     """Nothing can be sent to her: no Slack id, no e-mail to find it by."""
@@ -67,16 +71,24 @@ class Lists:
     kinds: tuple[str, ...]
 
 
-def holes(index: DirectoryIndex, lists: Lists, *, served: Collection[tuple[str, str]], now: datetime) -> list[Hole]:
+def holes(
+    index: DirectoryIndex,
+    lists: Lists,
+    *,
+    served: Collection[tuple[str, str]],
+    now: datetime,
+    unanswered: Mapping[str, datetime] = NOBODY,
+) -> list[Hole]:
     """Every hole of a directory, those that leave somebody without an answer first.
 
-    `served` are the municipalities ((country, code)) the workspace is there for; `now` is UTC.
+    `served` are the municipalities ((country, code)) the workspace is there for; `now` is UTC; `unanswered` are those
+    who did not say in time whether they are still right, by id, with the moment they were asked.
     """
     people = [contact for contact in index.contacts if contact.is_valid(now)]
     return [
         *_places(index, lists, served, now),
         *_rules(index, lists, now),
-        *_people(index, people, now),
+        *_people(index, people, unanswered, now),
         *_same_email(people),
     ]
 
@@ -134,7 +146,7 @@ def _rules(index: DirectoryIndex, lists: Lists, now: datetime) -> Iterator[Hole]
             yield Hole(HoleKind.NOBODY, rule.key, rule.country, rule.municipality)
         elif first is not None or not is_possible(rule):
             yield Hole(HoleKind.NEVER, rule.key, rule.country, rule.municipality, other=first.key if first else "")
-        if _is_stale(rule.confirmed_at, now):
+        if is_stale(rule.confirmed_at, now):
             yield Hole(HoleKind.NOT_CONFIRMED, rule.key, rule.country, rule.municipality, since=rule.confirmed_at)
 
 
@@ -143,7 +155,9 @@ def _as_wide(first: RoutingRule, rule: RoutingRule) -> bool:
     return first.contact_key != "" or first.unit == rule.unit
 
 
-def _people(index: DirectoryIndex, people: Iterable[Contact], now: datetime) -> Iterator[Hole]:
+def _people(
+    index: DirectoryIndex, people: Iterable[Contact], unanswered: Mapping[str, datetime], now: datetime
+) -> Iterator[Hole]:
     answering = {rule.contact_key for rule in index.rules if not rule.has_ended(now)}
     for contact in people:
         hole = Hole(HoleKind.NOT_CONFIRMED, contact.key, contact.country, name=contact.name, side=contact.side)
@@ -157,7 +171,9 @@ def _people(index: DirectoryIndex, people: Iterable[Contact], now: datetime) -> 
             yield _as(hole, HoleKind.NO_PHONE)
         if contact.valid_until is not None and contact.valid_until <= now + SOON:
             yield _as(hole, HoleKind.ENDING, since=contact.valid_until)
-        if _is_stale(contact.confirmed_at, now):
+        if is_stale(contact.confirmed_at, now) and contact.id in unanswered:
+            yield _as(hole, HoleKind.UNANSWERED, since=unanswered[contact.id])
+        elif is_stale(contact.confirmed_at, now):
             yield _as(hole, HoleKind.NOT_CONFIRMED, since=contact.confirmed_at)
 
 
@@ -175,5 +191,6 @@ def _same_email(people: Iterable[Contact]) -> Iterator[Hole]:
             yield Hole(HoleKind.SAME_EMAIL, other.key, other.country, name=other.name, other=first.key)
 
 
-def _is_stale(confirmed_at: datetime | None, now: datetime) -> bool:
+def is_stale(confirmed_at: datetime | None, now: datetime) -> bool:
+    """Whether nobody vouches for an entry any more."""
     return confirmed_at is None or confirmed_at < now - STALE

@@ -27,6 +27,14 @@ class MatterKind(StrEnum):
     """A wish that a contact rings, or is rung before something is decided."""
     CORRECTION = "correction"
     """A contact that was shown is wrong: a coordinator puts it right."""
+    UPKEEP = "upkeep"
+    """The weekly notice to a coordinator that her agency's part of the directory has holes."""
+    CONFIRMATION = "confirmation"
+    """Is what the directory says of you still right?"""
+
+
+PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.CONFIRMATION})
+"""What is meant for one person alone: nobody who stands in for her can answer it."""
 
 
 class MatterState(StrEnum):

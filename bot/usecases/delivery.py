@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.data.kinds import asked_of_persons
+from bot.data.municipalities import district_of
 from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
+from bot.domain.confirmations import ConfirmationView
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
+from bot.domain.holes import Lists
 from bot.domain.ladders import Audience
-from bot.domain.matters import Matter, MatterKind
+from bot.domain.matters import PERSONAL, Matter, MatterKind
 from bot.domain.people import Contact
 from bot.domain.readers import reader_of
+from bot.domain.upkeep import UpkeepView
 from storage import absences, audit, callbacks, cases, deliveries, directory, matters, sending, subjects
 from storage.uow import UnitOfWork
 
@@ -209,7 +214,7 @@ def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | s
     if delivery.kind is DeliveryKind.EDIT:
         return _edit(work, delivery)
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
-    about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
+    about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter, lists=_lists)
     if about is None:
         return GONE
     if delivery.kind is DeliveryKind.HEADLINE:
@@ -242,7 +247,15 @@ def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: dat
         return None
     if matter is None or not matter.state.is_open or matter.revision != delivery.revision:
         return SETTLED
+    if isinstance(about, UpkeepView):
+        return None if about.holes else OVER
+    if isinstance(about, ConfirmationView):
+        return OVER if about.is_over(now) else None
     return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
+
+
+def _lists() -> Lists:
+    return Lists(district_of(), asked_of_persons())
 
 
 def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
@@ -272,6 +285,6 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Conta
     audience = Audience(delivery.audience or Audience.COORDINATOR)
     away = absences.away_now(work, matter.workspace_id)
     meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
-    if meant is not None and meant.id not in away:
+    if meant is not None and (meant.id not in away or matter.kind in PERSONAL):
         return meant, None
     return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)

@@ -8,16 +8,15 @@ from functools import cache
 
 from bot.data import countries, districts, kinds, municipalities, units
 from bot.data.childrens_houses import childrens_houses
-from bot.domain import holes
 from bot.domain.cases import Room
-from bot.domain.directory_files.changes import Held, Plan, Verb, differences, plan
+from bot.domain.directory_files.changes import Plan, differences, plan
 from bot.domain.directory_files.contacts import contact_cells
 from bot.domain.directory_files.rules import rule_cells
 from bot.domain.directory_files.tables import Facts, Table, What, slug
 from bot.domain.holes import Hole, Lists
 from bot.domain.people import Actor, Agency, Contact
 from bot.domain.routing import RoutingRule
-from storage import audit, cases, directory, directory_changes, snapshots
+from storage import audit, cases, directory, directory_plans, upkeep
 from storage.uow import UnitOfWork
 
 SHELL = "shell"
@@ -44,7 +43,9 @@ def put(work: UnitOfWork, workspace_id: str, entries: Entries) -> None:
             for agency in (agencies[c.agency_id],)
         ]
         wanted = Plan(agencies=tuple(entries.agencies), contacts=tuple(contacts), rules=tuple(entries.rules))
-        _write(work, shell(workspace_id), differences(held(work, workspace_id), facts(), wanted))
+        directory_plans.write(
+            work, shell(workspace_id), differences(directory_plans.held(work, workspace_id), facts(), wanted)
+        )
         for room in entries.rooms:
             cases.save_room(work, replace(room, workspace_id=workspace_id))
         work.commit()
@@ -53,15 +54,15 @@ def put(work: UnitOfWork, workspace_id: str, entries: Entries) -> None:
 def plan_import(work: UnitOfWork, workspace_id: str, tables: Iterable[Table], *, replaces: bool) -> Plan:
     """What these tables would change, or all that is wrong with them; nothing is written."""
     with work.reading():
-        return plan(tables, held(work, workspace_id), facts(), now=work.now, replaces=replaces)
+        return plan(tables, directory_plans.held(work, workspace_id), facts(), now=work.now, replaces=replaces)
 
 
 def apply_import(work: UnitOfWork, actor: Actor, tables: Iterable[Table], *, replaces: bool) -> Plan:
     """Write what these tables change, all of it or, where anything is wrong, nothing; gives back what was done."""
     with work:
-        made = plan(tables, held(work, actor.workspace_id), facts(), now=work.now, replaces=replaces)
+        made = plan(tables, directory_plans.held(work, actor.workspace_id), facts(), now=work.now, replaces=replaces)
         if not made.flaws:
-            _write(work, actor, made)
+            directory_plans.write(work, actor, made)
             work.commit()
         return made
 
@@ -77,14 +78,7 @@ def export(work: UnitOfWork, workspace_id: str, what: What) -> list[dict[str, st
 def check(work: UnitOfWork, workspace_id: str) -> list[Hole]:
     """The holes of a workspace's directory, in the municipalities it names or has rooms for."""
     with work.reading():
-        index = snapshots.directory_of(work, workspace_id)
-        served = holes.served_places(index) | {
-            (room.country, room.municipality) for room in cases.rooms_of(work, workspace_id)
-        }
-    # The bundled default of these is 112 or the control room: no person need stand for them.
-    at_once = {"emergency", "control-room"}
-    asked = tuple(kind.key for kind in kinds.kinds() if not at_once & set(kind.default_units.values()))
-    return holes.holes(index, Lists(facts().district_of, asked), served=served, now=work.now)
+        return upkeep.holes_of(work, workspace_id, Lists(municipalities.district_of(), kinds.asked_of_persons()))
 
 
 def choose_room(work: UnitOfWork, actor: Actor, *, country: str, municipality: str, channel: str) -> Room:
@@ -121,7 +115,7 @@ def facts() -> Facts:
     return Facts(
         zones={country.code: country.zone for country in known},
         languages={country.code: country.language for country in known},
-        district_of={(place.country, place.code): place.district for place in places},
+        district_of=municipalities.district_of(),
         districts={d.key: country.code for country in known for d in districts.districts(country.code)},
         kinds=frozenset(kind.key for kind in kinds.kinds()),
         unit_kinds=frozenset(unit.key for unit in units.unit_kinds()),
@@ -144,28 +138,3 @@ def _phone(said: str, country: str) -> str | None:
     if number.extension or not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def held(work: UnitOfWork, workspace_id: str) -> Held:
-    """What the directory of a workspace holds now, inside an open unit of work."""
-    return Held(
-        agencies={agency.key: agency for agency in directory.agencies_of(work, workspace_id)},
-        contacts={contact.key: contact for contact in directory.kept_contacts(work, workspace_id)},
-        rules={rule.key: rule for rule in directory.kept_rules(work, workspace_id)},
-    )
-
-
-def _write(work: UnitOfWork, actor: Actor, made: Plan) -> None:
-    workspace_id = actor.workspace_id
-    directory_changes.save_agencies(work, workspace_id, made.agencies)
-    ids = {agency.key: agency.id for agency in directory.agencies_of(work, workspace_id)}
-    contacts = [replace(contact, agency_id=ids[contact.agency_key]) for contact in made.contacts]
-    directory_changes.save_contacts(work, workspace_id, contacts)
-    directory_changes.save_rules(work, workspace_id, made.rules)
-    directory_changes.end_contacts(work, workspace_id, made.ended_contacts)
-    directory_changes.end_rules(work, workspace_id, made.ended_rules)
-    audit.record_all(
-        work,
-        actor,
-        [(f"{change.record}.{Verb(change.verb)}", f"{change.record}:{change.key}") for change in made.changes],
-    )

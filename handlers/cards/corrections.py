@@ -51,7 +51,7 @@ def nudge(reader: Reader, item: ToSend) -> Card:
         asker=view.asker.name, agency=view.asker.agency_name,
     )  # fmt: skip
     about = t.md(
-        "correction.about", contact=view.contact.name, agency=view.contact.agency_name,
+        "correction.about" if view.fault.municipality else "correction.about_all", contact=view.contact.name, agency=view.contact.agency_name,
         phone=number(view.contact.phone), wrong=t(f"wrong.{view.fault.wrong}"), municipality=reader.place(view.fault.municipality),
     )  # fmt: skip
     kind = t.md("correction.kind", kind=t(f"kind.{view.fault.kind}")) if view.fault.kind else Mrkdwn("")

@@ -115,6 +115,12 @@ def moment_picker(action_id: str, suggested: datetime) -> Block:
     return {"type": "datetimepicker", "action_id": action_id, "initial_date_time": int(suggested.timestamp())}
 
 
+def text_input(action_id: str, initial: str, *, most: int) -> Block:
+    """A line to type in, with what stands there now."""
+    made: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
+    return {**made, "initial_value": initial[:most]} if initial else made
+
+
 def field_(block_id: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False) -> Block:
     """One field of a form."""
     made: Block = {"type": "input", "block_id": block_id, "label": plain(label), "element": element}

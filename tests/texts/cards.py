@@ -20,19 +20,23 @@ from bot.domain.cases import (
     Room,
     Urgency,
 )
+from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.holes import Hole, HoleKind
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
+from bot.domain.upkeep import UpkeepView
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
 from bot.usecases.followups import Proposal, Redating
-from handlers.cards import callbacks, cases, contacts, corrections, followups, tasks
+from bot.usecases.upkeep import PAGE, Page
+from handlers.cards import callbacks, cases, confirmations, contacts, corrections, followups, tasks, upkeep
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Block, Card, Reader
 from tests.world import MONDAY
@@ -162,6 +166,37 @@ class Stage:
         correction = CorrectionView(wrong, fault, owner, asker, desk, "DK", "da")
         yield "correction", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=correction))
         yield "reported", corrections.reported(to, Reporting(owner, desk))
+        yield from self.holes(to)
+        yield from self.confirmations(to)
+
+    def holes(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Every page of holes, and the weekly notice."""
+        owner = somebody("police", Side.POLICE, name=self.name, role=Role.COORDINATOR)
+        found = tuple(
+            Hole(kind, "koege-police", "DK", "259", name=name, kinds=kinds, since=since, other=self.name)
+            for kind in HoleKind
+            for name, kinds, since in ((owner.name, (), MONDAY), ("", tuple(cases.KINDS), None))
+        )
+        yield "no holes", upkeep.page(to, Page((), 0, 0))
+        for at in range(0, len(found), PAGE):
+            yield f"holes {at}", upkeep.page(to, Page(found[at : at + PAGE], at // PAGE, 3 * PAGE))
+        weekly = matter(MatterState.PROPOSED, kind=MatterKind.UPKEEP)
+        for some in ((), found[:1], found):
+            item = replace(self.to_send(weekly, "weekly"), about=UpkeepView(weekly, owner, some))
+            yield f"notice {len(some)}", upkeep.notice(to, item)
+
+    def confirmations(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """The question whether the directory is right, in every state; and that somebody has left."""
+        owner, asked = somebody("police", Side.POLICE, name=self.name), matter(MatterState.PROPOSED)
+        settled = [replace(matter(MatterState.DONE), reason=reply) for reply in Reply]
+        for rung in ("ask", "again"):
+            for about in (asked, *settled, matter(MatterState.WITHDRAWN)):
+                about_kind = replace(about, kind=MatterKind.CONFIRMATION)
+                item = replace(self.to_send(about_kind, rung), about=ConfirmationView(about_kind, owner, owner))
+                yield f"confirmation {rung} {about.reason} {about.state}", confirmations.question(to, item)
+        wrong = matter(MatterState.PROPOSED, kind=MatterKind.CORRECTION)
+        view = CorrectionView(wrong, Fault(owner.id, "", Wrong.MOVED), owner, owner, owner, "DK", "da")
+        yield "left", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=view))
 
     @property
     def tasks(self) -> Tasks:
@@ -213,4 +248,6 @@ class Stage:
         yield "later", callbacks.later_form(to, Promise(wish, MONDAY))
         yield "pass on", callbacks.pass_form(to, Passing(wish, (desk,)))
         yield "wrong contact", corrections.report_form(to, Reporting(desk, desk), meta="259:id-desk:")
+        owner = somebody("police", Side.POLICE, name=self.name)
+        yield "confirmation", confirmations.form(to, ConfirmationView(wish, owner, owner))
         yield "told", help_cards.told(to, help_cards.too_old(to))

@@ -16,9 +16,12 @@ from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
 from bot.domain.corrections import Wrong
+from bot.domain.directory_files import refusing
+from bot.domain.holes import HoleKind
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
+from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
 from tests.texts.cards import ASKING, REMINDING
@@ -67,6 +70,10 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "absence.line.{}": tuple(AbsenceState),
     "absence.request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "nudge.substitution.{}": ASKING,
+    "hole.{}": tuple(HoleKind),
+    "flaw.{}": (*refusing.SAID, "other"),
+    "nudge.confirmation.{}": ("ask", "again"),
+    "confirmation.status.{}": confirmation_cards.REPLIES,
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.domain.directory_files.changes import Plan, plan
 from bot.domain.directory_files.tables import Row, Table, What, escaped, slug
 from bot.usecases import directory
-from storage import audit
+from storage import audit, directory_plans
 from tests.world import HOME, MONDAY, World
 
 ANNA = {
@@ -284,7 +284,7 @@ def test_a_plan_is_the_same_whenever_it_is_made(world):
     table = contacts(*({"key": f"p{n}"} for n in range(5)))
     turned = Table(What.CONTACTS, "", tuple(reversed(table.rows)))
     with world.work().reading() as work:
-        held = directory.held(work, HOME)
+        held = directory_plans.held(work, HOME)
     now = MONDAY + timedelta(days=1)
     one, other = (plan([t], held, directory.facts(), now=now) for t in (table, turned))
     assert sorted(told(one)) == sorted(told(other))
