@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.understanding.places import Slot
+
 if TYPE_CHECKING:
     from bot.understanding.reading import Reading
 
@@ -70,10 +72,13 @@ def is_acute(reading: Reading) -> bool:
 def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     """How surely somebody to talk to is asked for."""
     desk = reading.weight("contact.desk")
-    off = reading.family("off.") and not kind
+    off = reading.family("off.") and not kind and not (reading.says("who") and reading.says("police"))
     if off and not desk and not reading.says("contact"):
         return 0.0
-    near = place or kind or reading.says(*_PEOPLE)
+    asks = reading.weight("contact.who") >= _EXPLICIT or reading.weight("contact.cover") >= _EXPLICIT
+    if reading.new and not kind and asks and any(found.slot >= Slot.BELONGS for found in reading.places):
+        return 0.0 if off else _EXPLICIT
+    near = place or kind or bool(reading.places) or reading.says(*_PEOPLE) or reading.weight("contact.who") >= _ENOUGH
     if not near and (reading.new or not reading.says("call", "cover", "number")):
         return 0.0
     if reading.new and not (kind or reading.says("call", "number", *_PEOPLE)):
@@ -119,7 +124,12 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
         (Intent.ACUTE, is_acute(reading)),
         (Intent.ABSENCE, reading.weight("absence.") >= _ENOUGH and not explicit and not gone),
         (Intent.OPEN_CASE, reading.weight("case.open") > 0 and not explicit),
-        (Intent.MY_TASKS, _tasks(reading) and not (explicit and reading.says("police-contact"))),
+        (
+            Intent.MY_TASKS,
+            _tasks(reading)
+            and not (topic >= _ENOUGH and reading.weight("ask.law"))
+            and not (explicit and reading.says("police-contact")),
+        ),
         (Intent.GUIDANCE, not off and (topic > _STRONG_TOPIC or not word) and _guidance(reading, topic, contact)),
         (
             Intent.SPARRING,
