@@ -35,11 +35,16 @@ _SHORT = 4
 """A message of so few words needs no whole sentence to be understood."""
 _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
 _PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent")
+_SUBJECTS = (*_PEOPLE, "they", "kids", "actor", "staff", "young", "small")
+"""Whom a message that only tells what has happened must be about."""
 _HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
 _FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
 _TELLS_OF_THE_PAST = frozenset(
-    f"acute.{what}" for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help")
+    f"acute.{what}"
+    for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help", "choke", "beating")
 )
+_NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
+"""Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
 
 
 def is_acute(reading: Reading) -> bool:
@@ -57,7 +62,8 @@ def is_acute(reading: Reading) -> bool:
             and not reading.beside(m, "now", "now-strong")
         )
         spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
-        other = m.meaning == "acute.word" and reading.weight("off.", m.sentence)
+        unmanned = m.meaning in _NEEDS_SOMEBODY and not reading.says("they", "parent", "child", sentence=m.sentence)
+        other = (m.meaning == "acute.word" or unmanned) and reading.weight("off.", m.sentence)
         if not (past or spoken or other or m.sentence in idioms or m.meaning == "acute.now"):
             best[m.meaning] = max(best.get(m.meaning, 0.0), m.weight)
     harm = {m.meaning for m in reading.family("kind.")} & _HARM
@@ -87,7 +93,8 @@ def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     best = max([desk, *(reading.weight("contact.", sentence) for sentence in calm)])
     if not (place or kind):
         return best
-    bare = kind or (not reading.new and len(reading.words) <= _SHORT)
+    told = kind and not reading.family("off.") and reading.says(*_SUBJECTS)
+    bare = told or (kind and len(reading.words) <= _SHORT) or (not reading.new and len(reading.words) <= _SHORT)
     return max(best + 0.5, _CONTACT if bare else 0.0)
 
 

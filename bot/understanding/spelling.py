@@ -56,7 +56,7 @@ def slips_allowed(length: int, *, name: bool = False) -> int:
 
 def near(word: str, known: Sequence[str], limit: int) -> tuple[list[str], int]:
     """The known words nearest to a word within `limit` slips, and how many slips; empty when there is none."""
-    hits = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=6)
+    hits = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=12)
     if not hits:
         return [], 0
     best = int(min(hit[1] for hit in hits))
