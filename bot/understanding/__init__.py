@@ -27,7 +27,6 @@ _HARMFUL = frozenset(
         "physical-violence",
         "sexual-abuse",
         "psychological-violence",
-        "witness-to-violence",
         "honour-control",
         "digital-abuse",
         "abuse-by-staff",

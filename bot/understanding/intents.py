@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.understanding.places import Slot
+
 if TYPE_CHECKING:
     from bot.understanding.reading import Reading
 
@@ -33,11 +35,16 @@ _SHORT = 4
 """A message of so few words needs no whole sentence to be understood."""
 _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
 _PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent")
+_SUBJECTS = (*_PEOPLE, "they", "kids", "actor", "staff", "young", "small")
+"""Whom a message that only tells what has happened must be about."""
 _HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
 _FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
 _TELLS_OF_THE_PAST = frozenset(
-    f"acute.{what}" for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help")
+    f"acute.{what}"
+    for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help", "choke", "beating")
 )
+_NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
+"""Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
 
 
 def is_acute(reading: Reading) -> bool:
@@ -55,7 +62,8 @@ def is_acute(reading: Reading) -> bool:
             and not reading.beside(m, "now", "now-strong")
         )
         spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
-        other = m.meaning == "acute.word" and reading.weight("off.", m.sentence)
+        unmanned = m.meaning in _NEEDS_SOMEBODY and not reading.says("they", "parent", "child", sentence=m.sentence)
+        other = (m.meaning == "acute.word" or unmanned) and reading.weight("off.", m.sentence)
         if not (past or spoken or other or m.sentence in idioms or m.meaning == "acute.now"):
             best[m.meaning] = max(best.get(m.meaning, 0.0), m.weight)
     harm = {m.meaning for m in reading.family("kind.")} & _HARM
@@ -70,10 +78,13 @@ def is_acute(reading: Reading) -> bool:
 def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     """How surely somebody to talk to is asked for."""
     desk = reading.weight("contact.desk")
-    off = reading.family("off.") and not kind
+    off = reading.family("off.") and not kind and not (reading.says("who") and reading.says("police"))
     if off and not desk and not reading.says("contact"):
         return 0.0
-    near = place or kind or reading.says(*_PEOPLE)
+    asks = reading.weight("contact.who") >= _EXPLICIT or reading.weight("contact.cover") >= _EXPLICIT
+    if reading.new and not kind and asks and any(found.slot >= Slot.BELONGS for found in reading.places):
+        return 0.0 if off else _EXPLICIT
+    near = place or kind or bool(reading.places) or reading.says(*_PEOPLE) or reading.weight("contact.who") >= _ENOUGH
     if not near and (reading.new or not reading.says("call", "cover", "number")):
         return 0.0
     if reading.new and not (kind or reading.says("call", "number", *_PEOPLE)):
@@ -82,7 +93,8 @@ def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     best = max([desk, *(reading.weight("contact.", sentence) for sentence in calm)])
     if not (place or kind):
         return best
-    bare = kind or (not reading.new and len(reading.words) <= _SHORT)
+    told = kind and not reading.family("off.") and reading.says(*_SUBJECTS)
+    bare = told or (kind and len(reading.words) <= _SHORT) or (not reading.new and len(reading.words) <= _SHORT)
     return max(best + 0.5, _CONTACT if bare else 0.0)
 
 
@@ -119,7 +131,12 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
         (Intent.ACUTE, is_acute(reading)),
         (Intent.ABSENCE, reading.weight("absence.") >= _ENOUGH and not explicit and not gone),
         (Intent.OPEN_CASE, reading.weight("case.open") > 0 and not explicit),
-        (Intent.MY_TASKS, _tasks(reading) and not (explicit and reading.says("police-contact"))),
+        (
+            Intent.MY_TASKS,
+            _tasks(reading)
+            and not (topic >= _ENOUGH and reading.weight("ask.law"))
+            and not (explicit and reading.says("police-contact")),
+        ),
         (Intent.GUIDANCE, not off and (topic > _STRONG_TOPIC or not word) and _guidance(reading, topic, contact)),
         (
             Intent.SPARRING,

@@ -19,6 +19,8 @@ _GAPS = {"..": 3, "...": 6}
 _SHORTEST_MIDDLE = 3
 _STEM_TO_VARY = 5
 """A shorter stem without its special letters would begin too many other words."""
+_FIRM = 9
+"""A firm word this long is recognised with a slip all the same, since nothing else is near it."""
 _Step = frozenset[str] | int
 """What a word must stand for (any of these names), or how many words may be left out."""
 
@@ -54,8 +56,9 @@ class Matcher:
             for name in steps[0] if isinstance(steps[0], frozenset) else ():
                 self._cues[name].append((cue, steps))
         stems = {stem for stem in self._starts if len(stem) > _STEM_TO_VARY}
-        plain = {word for word in stems.union(self._exact) if word.isalpha()}
-        self.spelling = Spelling(plain, ordinary)
+        firm = {way for word in vocabulary.firm if len(word) < _FIRM for way in ways("".join(forms(word)))}
+        plain = {word for word in stems.union(self._exact) if word.isalpha()} - firm
+        self.spelling = Spelling(plain, ordinary, firm)
         self.ordinary = self._ordinary | frozenset(way for word in ordinary for way in ways("".join(forms(word))))
 
     def _step(self, step: str) -> _Step:

@@ -41,6 +41,7 @@ _AT = frozenset(
         "omkring",
     }
 )
+_IN = frozenset({"i", "in", "for", "før", "fra", "frå", "från"})
 _AND = "og"
 _STOPS = frozenset(":–,.?!;()\n")
 _SURE_OF_SLIP = 7
@@ -118,8 +119,10 @@ class Gazetteer:
             end = at + len(typed)
             if end > len(words) or not _same(typed, words, at):
                 continue
-            if name.ordinary and not _meant(
-                words, tags, at, end, own=own or _nothing_else(typed[0], tags[at], right), shouting=shouting
+            other = not _nothing_else(typed[0], tags[at], right)
+            if name.ordinary and not (
+                _meant(words, tags, at, end, own=own or not other, shouting=shouting)
+                or (not other and _asked_for(words, tags, at))
             ):
                 continue
             if best and len(typed) > len(best[0][0]):
@@ -214,7 +217,12 @@ def slot(words: Sequence[Word], tags: Sequence[frozenset[str]], start: int, end:
     alone = (start == 0 or words[start - 1].clause != words[start].clause) and (
         end == len(words) or words[end].clause != words[start].clause or words[end - 1].after in _STOPS
     )
-    if alone or all(tag & (belongs | {"{who}", "{greeting}"}) for n, tag in enumerate(tags) if not start <= n < end):
+    leads = start == 0 and "{who}" in after
+    if (
+        alone
+        or leads
+        or all(tag & (belongs | {"{who}", "{greeting}"}) for n, tag in enumerate(tags) if not start <= n < end)
+    ):
         return Slot.BELONGS
     return Slot.AT if preposition else Slot.BARE
 
@@ -222,6 +230,11 @@ def slot(words: Sequence[Word], tags: Sequence[frozenset[str]], start: int, end:
 def _nothing_else(form: str, tag: frozenset[str], right: frozenset[str]) -> bool:
     """Whether a name typed without its special letters is no other word."""
     return len(form) >= _SHORTEST and not tag and form not in right
+
+
+def _asked_for(words: Sequence[Word], tags: Sequence[frozenset[str]], start: int) -> bool:
+    """Whether a message that asks "who" goes on with "in" and this name, however small its first letter."""
+    return start > 0 and words[start - 1].form in _IN and any("{who}" in tag for tag in tags)
 
 
 def _meant(

@@ -114,7 +114,7 @@ def _denied(match: Match, words: Sequence[Word], tags: Sequence[frozenset[str]])
         if "{not}" in tags[at]:
             doubt = at > 0 and words[at - 1].form in {"ved", "vet", "veit", "know", "sikker", "sure", "säker", "sæker"}
             return not doubt
-        if "{some}" not in tags[at]:
+        if not tags[at] & {"{some}", "{suspect}"}:
             return False
         at -= 1
     return False
@@ -124,10 +124,15 @@ def kinds(reading: Reading) -> dict[str, float]:
     """How strongly each kind of case is said. A longer phrase hides what it is made of ("psykisk vold" is not "vold")."""
     reporters = [(m.start, m.end) for m in reading.family("role.reporter")]
     scores: dict[str, dict[int, float]] = defaultdict(dict)
-    for m in longest(reading.matches, "kind."):
+
+    def told(m: Match) -> bool:
+        """Whether the one at work with children is the one who reports, not the one who did it."""
+        return m.meaning == "kind.abuse-by-staff" and (
+            any(start < m.end and m.start < end for start, end in reporters)
+            or any("{parent}" in tag for tag in reading.tags[m.start : m.end])
+        )
+
+    for m in longest([m for m in reading.matches if not told(m)], "kind."):
         key = m.meaning.removeprefix("kind.")
-        told = any(start < m.end and m.start < end for start, end in reporters)
-        if key == "abuse-by-staff" and (told or any("{parent}" in tag for tag in reading.tags[m.start : m.end])):
-            continue
         scores[key][m.start] = max(m.weight, scores[key].get(m.start, 0.0))
     return {key: max(hits.values()) + 0.25 * (len(hits) - 1) for key, hits in scores.items()}

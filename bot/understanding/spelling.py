@@ -56,7 +56,7 @@ def slips_allowed(length: int, *, name: bool = False) -> int:
 
 def near(word: str, known: Sequence[str], limit: int) -> tuple[list[str], int]:
     """The known words nearest to a word within `limit` slips, and how many slips; empty when there is none."""
-    hits = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=6)
+    hits = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=12)
     if not hits:
         return [], 0
     best = int(min(hit[1] for hit in hits))
@@ -66,9 +66,12 @@ def near(word: str, known: Sequence[str], limit: int) -> tuple[list[str], int]:
 class Spelling:
     """Finds the words of the vocabulary a misspelt word can mean."""
 
-    def __init__(self, vocabulary: Collection[str], ordinary: Collection[str]) -> None:
-        """Take the words that may be meant and the words that are right as they stand."""
-        self._right = frozenset(ordinary) | frozenset(vocabulary)
+    def __init__(
+        self, vocabulary: Collection[str], ordinary: Collection[str], firm: Collection[str] = frozenset()
+    ) -> None:
+        """Take the words that may be meant, those that are right as they stand, and those never meant by a slip."""
+        self._right = frozenset(ordinary) | frozenset(vocabulary) | frozenset(firm)
+        self._firm = frozenset(firm) - frozenset(vocabulary) - frozenset(ordinary)
         self._by_length: dict[int, list[str]] = {}
         self._nothing = frozenset(ordinary) - frozenset(vocabulary)
         for word in self._right:
@@ -87,6 +90,7 @@ class Spelling:
             return []
         limit = slips_allowed(len(word))
         hits, _ = near(word, self._pools.get(len(word), []), limit) if limit else ([], 0)
+        hits = [hit for hit in hits if hit not in self._firm]
         if any(hit in self._nothing for hit in hits):
             return []
         return [hit for hit in hits if hit[0] == word[0] or len(word) >= _LONG]

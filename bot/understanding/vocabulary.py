@@ -1,7 +1,7 @@
 """Reads the tables of words and cues beside this module.
 
-`words.csv` has one group of words a row and one column a language; entries are parted by `|`, and `stem*`, `*end`, `*mid*` stand for
-every word that begins, ends or continues so. `cues.csv` has `meaning, weight, phrases`: what a phrase says and how surely. In a phrase
+`WORDS` have one group of words a row and one column a language; entries are parted by `|`, and `stem*`, `*end`, `*mid*` stand for
+every word that begins, ends or continues so. `CUES` have `meaning, weight, phrases`: what a phrase says and how surely. In a phrase
 
     {group}   a word of a group          a/b       either word
     ..        up to three words          ...       up to six words, all in one sentence
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages of the columns of `words.csv`."""
+WORDS = ("words.csv", "scenes.csv", "people.csv")
+"""Groups of words: the general ones, those of dangerous scenes, those of the kinds of case."""
+CUES = ("cues.csv", "danger.csv", "everyday.csv")
+"""Cues: the general ones, danger without a word of danger, and how people speak of kinds, time and contacts."""
+_DANGER = frozenset(
+    {"weapon", "kill", "bleed", "shots", "pills", "fire", "height", "jump", "suicide", "taken", "vehicle"}
+)
+"""The general groups that are words of danger."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +46,17 @@ class Vocabulary:
 
     groups: dict[str, tuple[str, ...]]
     cues: tuple[Cue, ...]
+    firm: frozenset[str] = frozenset()
+    """Words no misspelt word is taken for: a slip must not make a danger or a kind of case out of something else."""
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    source = resources.files("bot.understanding") / "vocabulary" / name
-    with source.open(encoding="utf-8") as lines:
-        return [row for row in csv.DictReader(lines) if not next(iter(row.values())).startswith("#")]
+def _tables(*names: str) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    for name in names:
+        source = resources.files("bot.understanding") / "vocabulary" / name
+        with source.open(encoding="utf-8") as lines:
+            rows += [row for row in csv.DictReader(lines) if not next(iter(row.values())).startswith("#")]
+    return rows
 
 
 def steps(phrase: str) -> tuple[str, ...]:
@@ -56,6 +69,15 @@ def steps(phrase: str) -> tuple[str, ...]:
     )
 
 
+def _groups(languages: Sequence[str], *names: str) -> dict[str, tuple[str, ...]]:
+    return {
+        row["group"]: tuple(
+            dict.fromkeys(word.strip() for lang in languages for word in (row[lang] or "").split("|") if word.strip())
+        )
+        for row in _tables(*names)
+    }
+
+
 def ordinary() -> frozenset[str]:
     """Everyday words that are right as they stand."""
     source = resources.files("bot.understanding") / "vocabulary" / "ordinary.txt"
@@ -66,16 +88,16 @@ def ordinary() -> frozenset[str]:
 @cache
 def vocabulary(languages: Sequence[str] = LANGUAGES) -> Vocabulary:
     """The tables, with the words of these languages."""
-    groups = {
-        row["group"]: tuple(
-            dict.fromkeys(word.strip() for lang in languages for word in (row[lang] or "").split("|") if word.strip())
-        )
-        for row in _table("words.csv")
+    groups = _groups(languages, *WORDS)
+    general = _groups(languages, WORDS[0])
+    common = {word for name, words in general.items() if name not in _DANGER for word in words}
+    firm = {
+        word.strip("*") for name, words in groups.items() if name not in general or name in _DANGER for word in words
     }
     cues = tuple(
         Cue(row["meaning"], float(row["weight"]), steps(phrase))
-        for row in _table("cues.csv")
+        for row in _tables(*CUES)
         for phrase in row["phrases"].split("|")
         if phrase.strip()
     )
-    return Vocabulary(groups, cues)
+    return Vocabulary(groups, cues, frozenset(firm - {word.strip("*") for word in common}))
