@@ -53,6 +53,7 @@ HOLES = {
     "unanswered": "{record}: was asked whether it is still right, and did not answer",
     "ending": "{record}: ends after {last}",
     "unreachable": "{record}: neither Slack id nor e-mail",
+    "absent": "{record}: away now, and nobody stands in",
     "no-phone": "{record}: no telephone number",
     "same-email": "{record}: same e-mail as {other}",
     "never": "{record}: can never match{shadow}",

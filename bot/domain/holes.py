@@ -36,6 +36,8 @@ class HoleKind(StrEnum):
     ENDING = "ending"
     UNREACHABLE = "unreachable"
     """Nothing can be sent to her: no Slack id, no e-mail to find it by."""
+    ABSENT = "absent"
+    """She is away at this moment and nobody stands in for her, or her account is closed."""
     NO_PHONE = "no-phone"
     SAME_EMAIL = "same-email"
     """Two persons with one e-mail: which of them somebody in Slack is cannot be told."""
@@ -78,16 +80,19 @@ def holes(
     served: Collection[tuple[str, str]],
     now: datetime,
     unanswered: Mapping[str, datetime] = NOBODY,
+    absent: Collection[str] = (),
 ) -> list[Hole]:
     """Every hole of a directory, those that leave somebody without an answer first.
 
     `served` are the municipalities ((country, code)) the workspace is there for; `now` is UTC; `unanswered` are those
-    who did not say in time whether they are still right, by id, with the moment they were asked.
+    who did not say in time whether they are still right, by id, with the moment they were asked; `absent` are the ids
+    of those who are away with nobody standing in.
     """
     people = [contact for contact in index.contacts if contact.is_valid(now)]
     return [
         *_places(index, lists, served, now),
         *_rules(index, lists, now),
+        *(_of(contact, HoleKind.ABSENT) for contact in people if contact.id in absent),
         *_people(index, people, unanswered, now),
         *_same_email(people),
     ]
@@ -160,7 +165,7 @@ def _people(
 ) -> Iterator[Hole]:
     answering = {rule.contact_key for rule in index.rules if not rule.has_ended(now)}
     for contact in people:
-        hole = Hole(HoleKind.NOT_CONFIRMED, contact.key, contact.country, name=contact.name, side=contact.side)
+        hole = _of(contact, HoleKind.NOT_CONFIRMED)
         is_desk = contact.role is Role.DESK
         substitute = index.contacts.get(contact.substitute_key)
         if contact.key in answering and not is_desk and (substitute is None or not substitute.is_valid(now)):
@@ -175,6 +180,10 @@ def _people(
             yield _as(hole, HoleKind.UNANSWERED, since=unanswered[contact.id])
         elif is_stale(contact.confirmed_at, now):
             yield _as(hole, HoleKind.NOT_CONFIRMED, since=contact.confirmed_at)
+
+
+def _of(contact: Contact, kind: HoleKind) -> Hole:
+    return Hole(kind, contact.key, contact.country, name=contact.name, side=contact.side)
 
 
 def _as(hole: Hole, kind: HoleKind, *, since: datetime | None = None) -> Hole:

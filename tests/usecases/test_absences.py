@@ -9,8 +9,9 @@ import pytest
 from bot.domain.absences import AbsenceState, AbsenceView, HalfDays
 from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
+from bot.domain.holes import HoleKind
 from bot.domain.matters import Matter, MatterState
-from bot.usecases import absences, accounts, cases, contacts, delivery, followups, intake
+from bot.usecases import absences, accounts, cases, contacts, delivery, directory, followups, intake
 from bot.usecases.absences import NewAbsence
 from storage import absences as rows
 from storage import matters as matter_rows
@@ -432,3 +433,16 @@ def test_the_days_of_a_message_are_read_into_the_form(world, text, first, last):
     """One day, or the first and the last; where none is named, none is made up."""
     found = world.do(intake.days, world.actor("p-worker"), text=text)
     assert (found.first, found.last) == (first, last) if found else first is None
+
+
+def test_away_with_nobody_standing_in_is_a_hole_in_the_directory(world):
+    """The coordinator sees it until somebody has accepted, and no longer than the absence lasts."""
+
+    def absent() -> set[str]:
+        return {hole.record for hole in world.do(directory.check, HOME) if hole.kind is HoleKind.ABSENT}
+
+    assert absent() == set()
+    view = set_away(world)
+    assert absent() == {"p-worker"}
+    answer(world, view)
+    assert absent() == set()
