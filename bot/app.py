@@ -22,6 +22,7 @@ import handlers.cases
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
+import handlers.editing
 import handlers.errors
 import handlers.fallback
 import handlers.followups
@@ -171,7 +172,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)

@@ -34,9 +34,10 @@ from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
+from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
 from bot.usecases.upkeep import PAGE, Page
-from handlers.cards import callbacks, cases, confirmations, contacts, corrections, followups, tasks, upkeep
+from handlers.cards import callbacks, cases, confirmations, contacts, corrections, editing, followups, tasks, upkeep
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Block, Card, Reader
 from tests.world import MONDAY
@@ -250,4 +251,8 @@ class Stage:
         yield "wrong contact", corrections.report_form(to, Reporting(desk, desk), meta="259:id-desk:")
         owner = somebody("police", Side.POLICE, name=self.name)
         yield "confirmation", confirmations.form(to, ConfirmationView(wish, owner, owner))
+        yield "choose contact", editing.choose(to)
+        yield "new contact", editing.contact_form(to, Editing())
+        yield "contact", editing.contact_form(to, Editing(replace(owner, valid_until=MONDAY), owner))
+        yield "rule", editing.rule_form(to)
         yield "told", help_cards.told(to, help_cards.too_old(to))

@@ -71,6 +71,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "absence.request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "nudge.substitution.{}": ASKING,
     "hole.{}": tuple(HoleKind),
+    "directory.{}": ("name", "unit", "phone", "email", "hours", "best_time"),
     "flaw.{}": (*refusing.SAID, "other"),
     "nudge.confirmation.{}": ("ask", "again"),
     "confirmation.status.{}": confirmation_cards.REPLIES,
