@@ -100,7 +100,7 @@ def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
 
 def _guidance(reading: Reading, topic: float, contact: float) -> bool:
     """Whether a rule is asked for."""
-    if not topic and not (reading.weight("ask.law") and reading.weight("ask.rule")):
+    if not topic and (contact > _CONTACT or not (reading.weight("ask.law") and reading.weight("ask.rule"))):
         return False
     if reading.weight("ask.decide") or (topic and reading.weight("calm.if")):
         return True
