@@ -1,0 +1,75 @@
+"""How ordinary a word is: listed, an inflected form of a listed word, or a compound of listed words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.guard.lexicon import Lexicon
+
+LISTED, FORMED, LIKELY, UNKNOWN = 3.0, 2.0, 1.0, 0.0
+
+# Endings of the Nordic languages, longest first: nouns, adjectives, verbs, their genitives and passives.
+ENDINGS = (
+    "andet ernes arnas ornas ingen inger ingar erne arna orna enes anes ende ande ades este aste edes "
+    "ere are ast est ane ene ens ets ers ars ade ede ast des tes er ar or en et an na ne te de dd da as es re ra t a e n r s"
+).split()
+# Endings that make a word and seldom a name.
+WORDY = (
+    "heden heten hets heter heder skapet skabet skab skap ningen elsen elser else asjon asjonen sjonen sjon sjoner tionen tion tioner "
+    "isme ismen istisk iske isk lige lig ligt leg lege legt messig mæssig mässig fuld full løs løse lös bar bart some sam eringen ering "
+    "erer erte eret eres ert erade erat erar itet iteten mente ning ninger ningar igheten igheden ighet ighed endes eringer "
+    "erede ologi ologen ologisk skole skolen skolan skulen huset hjemmet centret centeret senteret systemet avdelingen afdelingen klinikken"
+).split()
+_SHORTEST_PART = 3
+_SHORTEST_HEAD = 4
+_SHORTEST_COMPOUND = 7
+_LONGEST = 40
+
+
+class Vocabulary:
+    """Answers how ordinary a lower-case word is, from the listed words alone; keeps nothing it was asked."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._listed = lexicon.words | lexicon.nature
+        self._parts = frozenset(w for w in lexicon.words if len(w) >= _SHORTEST_PART) - lexicon.nature
+        self._endings = tuple(dict.fromkeys(ENDINGS))
+        self._wordy = tuple(WORDY)
+
+    def weight(self, word: str) -> float:
+        """LISTED, FORMED (inflected or compound), LIKELY (looks like a word) or UNKNOWN."""
+        if word in self._listed:
+            return LISTED
+        if len(word) > _LONGEST or self._inflected(word, self._listed):
+            return FORMED
+        if "-" in word:
+            parts = [p for p in word.split("-") if p]
+            return min((self.weight(p) for p in parts), default=UNKNOWN) and FORMED
+        if len(word) >= _SHORTEST_COMPOUND and self._compound(word):
+            return FORMED
+        if len(word) >= _SHORTEST_COMPOUND and word.endswith(self._wordy):
+            return LIKELY
+        return UNKNOWN
+
+    def _inflected(self, word: str, among: frozenset[str]) -> bool:
+        for ending in self._endings:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_PART:
+                stem = word[: -len(ending)]
+                if stem in among or stem + "e" in among or stem + "a" in among:
+                    return True
+                if stem[-1] == stem[-2] and stem[:-1] in among:
+                    return True
+        return False
+
+    def _head(self, word: str) -> bool:
+        return len(word) >= _SHORTEST_HEAD and (word in self._parts or self._inflected(word, self._parts))
+
+    def _compound(self, word: str) -> bool:
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_HEAD + 1):
+            left = word[:cut]
+            if left not in self._parts and not (left[-1] in "se" and len(left) > _SHORTEST_PART and left[:-1] in self._parts):
+                continue
+            right = word[cut:]
+            if self._head(right) or (len(right) >= _SHORTEST_COMPOUND and self._compound(right)):
+                return True
+        return False
