@@ -23,7 +23,7 @@ _ROADS = (
     "katu tie kuja polku aukio rinne"
 ).split()
 _TAIL = "|".join(sorted(_ROADS, key=len, reverse=True))
-_NUMBER = r"(?P<number>\d{1,3}(?:(?: ?[-/] ?\d{1,3})|(?: ?[A-Za-zÆØÅæøå](?![\w])))?)(?![\w])(?!\.\d)(?![:%])"
+_NUMBER = r"(?P<number>\d{1,3}(?:(?: ?[-/] ?\d{1,3})|(?: ?[A-Za-zÆØÅæøå](?![\w])))?)(?![\w])(?![.,]\d)(?![:%])"
 _MORE = (
     r"(?:,? ?(?:(?:\d{1,2}|st|kl|stuen)\.? ?,?(?:sal|etg|etasje|tr|våning\w*|vån)?\.? ?,?(?:t\.?v|t\.?h|mf|dør|th|tv)\.?(?:[ ,]|$|(?=\W))"
     r"|[hHuUlLkK]\d{4}|leil\.? ?\w{1,5}|lgh\.? ?\w{1,5}|\d{1,2}\. ?(?:sal|etg|etasje|tr)\b\.?|lejl\.? ?\w{1,4}|c/o \w+))*"

@@ -18,9 +18,10 @@ _CUES = {
     "phone": r"t(?:e)?lf\w*|tel|telefon\w*|phone|mobil\w*|mob|ring\w*|ringe|sms\w*|nummer\w*|numre\w*|num(?:me)?ret|nr|nås|call|kontakt\w*|telnr|mobilnr|puh\w*|sími|fra|från",
     "bank": r"konto\w*|kontonr|reg\.? ?nr|clearing\w*|bankgiro|bg|plusgiro|pg|iban|giro\w*|bank\w*|kto|stønad\w*|pengar\w*|pengene|utbetal\w*|udbetal\w*|swish\w*|vipps\w*|mobilepay",
     "no": r"journal\w*|j\.?nr|sags?\w*nr|sagsnummer|saksn\w*|sakn\w*|sak|sag|dnr|diarien\w*|ärende\w*|cvr\w*|ean\w*|org\.?n\w*|organisasjonsn\w*|"
-    r"organisationsn\w*|møte-?id|mødei?d|mødeid|möte-?id|meeting id|id|faktura\w*|ordre\w*|order\w*|bestilling\w*|versjon|version\w*|kode\w*|kod|pin|passcode|adgangskode|"
-    r"lösenord|passord\w*|ref\w*|rekvisition\w*|rekvisisjon\w*|lokale\w*|rum|rom|intern\w*|lokal|lokalnr|side|s\.|sida|bilag\w*|skema\w*|skjema\w*|blankett\w*|anmeldelse|"
+    r"organisationsn\w*|møte-?id|mødei?d|mødeid|möte-?id|meeting id|faktura\w*|ordre\w*|order\w*|bestilling\w*|"
+    r"rekvisition\w*|rekvisisjon\w*|lokale\w*|rum|rom|intern\w*|lokal|lokalnr|side|s\.|sida|bilag\w*|skema\w*|skjema\w*|blankett\w*|anmeldelse|"
     r"anmäl\w*|k-nummer|saken|beløp|belopp|kr|kroner|kronor|student-id|serien\w*|serienr|produkt\w*|varenr|ticket|sak nr|sag nr|arkiv\w*|doknr|dok\.?nr|gsm|imei|gln|se-nr|p-nummer|produktionsenhed\w*|postboks|boks|vejledning\w*|afsnit|kapitel|stk",
+    "weak": r"id|versjon|version\w*|kode\w*|kod|pin|passcode|adgangskode|lösenord\w*|passord\w*|ref\w*|konto-?id|användar\w*",
 }
 _CUE = re.compile(r"(?<![\w])(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _CUES.items()) + r")(?![\w])")
 

@@ -52,7 +52,7 @@ class Guard:
             *numbers.find(plain, lowered, lang),
             *dates.find(lowered),
             *addresses.find(plain, self._ordinary, self._place),
-            *self._names.find(plain, words, cleared_words(words, contacts, self._greetings)),
+            *self._names.find(plain, words, cleared_words(words, contacts, self._greetings), lang),
             *quasi.find(plain),
         ]
         return decide(hits, folded, contacts, self._pardoned)

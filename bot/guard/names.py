@@ -18,12 +18,24 @@ if TYPE_CHECKING:
     from bot.guard.tokens import Token
 
 THRESHOLD = 2.0
+
+
 _SURE = 4.5
 _CASE = frozenset("sagen sag sagens saken saka sak sakens ärendet ärende familien familie familjen sakene sagerne mappen barna børnene barnen søsknene gutten jenta".split())
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:( |\.|-|_|/)[^\W\d_])(?:\1[^\W\d_]){1,}(?![^\W_])")
 _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?([^\W\d_])\.(?: ?[^\W\d_]\.)?(?![\w.])")
 _SHORT = frozenset("f.eks m.m m.v o.l o.s p.g p.t d.d d.å b.l s.u t.h n.n i.f i.h t.o v.h u.a d.v e.l s.k m.a o.a m.h a.d k.l m.f f.v f.d f.m e.m n.b d.s".split())
 _PLAIN, _INITIAL_NEXT = 0.0, 2.6
+
+
+_DEFINITE = ("en", "et", "ne", "na", "ingen", "elsen", "tion", "sjon", "erne", "ingar", "inger", "else", "het", "hed")
+_LONG = 7
+_FOREIGN = frozenset({"fi", "is"})  # the vocabulary does not cover these: unknown words mean nothing there
+
+
+def _definite(word: str) -> bool:
+    """Whether a word has the ending of a thing already spoken of, which long unknown nouns have and names seldom."""
+    return len(word) >= _LONG and word.endswith(_DEFINITE)
 
 
 class Names:
@@ -33,7 +45,7 @@ class Names:
         self._reader = reader
         self._cues = Cues(lexicon)
 
-    def find(self, text: str, words: Sequence[Token], cleared: frozenset[int]) -> list[Hit]:
+    def find(self, text: str, words: Sequence[Token], cleared: frozenset[int], lang: str) -> list[Hit]:
         """Hits for the words of a folded text, apart from those (by index) that a registered contact accounts for."""
         seen: dict[str, Reading] = {}
         readings: list[Reading] = []
@@ -42,7 +54,7 @@ class Names:
             if reading is None:
                 reading = seen[token.lower] = self._reader.read(token.lower)
             readings.append(reading)
-        around = Surroundings(self._cues, text, words, readings)
+        around = Surroundings(self._cues, text, words, readings, foreign=lang in _FOREIGN)
         hits = [
             hit
             for i, token in enumerate(words)
@@ -56,6 +68,8 @@ class Names:
         """Whether a word can be a name at all: listed ordinary words that are no name are not weighed."""
         if not token.alpha:
             return reading.name > 0
+        if token.end - token.start == 1:
+            return True
         return "-" in token.lower or reading.word < LISTED or reading.name > 0
 
     def _weigh(self, i: int, token: Token, reading: Reading, surroundings: Surroundings, cleared: frozenset[int]) -> Hit | None:
@@ -65,8 +79,8 @@ class Names:
         if token.end - token.start == 1:
             return self._letter(i, token, surroundings)
         around = surroundings.weigh(i, cleared)
-        score = self._own(reading, token) + self._written(token, reading, surroundings) + around.score
-        if reading.name == 0 and reading.word >= FORMED and not (reading.word == FORMED and around.left >= 2.6 and token.title):  # noqa: PLR2004
+        score = self._own(reading, token, around) + self._written(token, reading, surroundings, around) + around.score
+        if reading.name == 0 and reading.word >= FORMED and not self._stands_out(reading, token, around):  # noqa: PLR2004
             return None
         if score < THRESHOLD:
             return None
@@ -75,30 +89,43 @@ class Names:
         return Hit(token.start, token.end, Kind.NAME, certainty, why, cue)
 
     @staticmethod
-    def _own(reading: Reading, token: Token) -> float:
+    def _stands_out(reading: Reading, token: Token, around: Weighed) -> bool:
+        """Whether an inflected or compound word is, by its place and its capitals, somebody after all."""
+        return reading.word == FORMED and (around.left >= 2.1 or around.beside >= 3) and (token.title or token.upper)  # noqa: PLR2004
+
+    @staticmethod
+    def _own(reading: Reading, token: Token, around: Weighed) -> float:
         """What the word says by itself."""
         if reading.name:
             if reading.word:
+                if (token.title and around.right >= 2) or ((token.title or token.upper) and around.left >= 2.8):  # noqa: PLR2004 - only a person fits here
+                    return max(-0.4, (reading.name - reading.word) * 1.3)
                 return (reading.name - reading.word) * 1.3 - (0.6 if token.lower[-1] == "s" and reading.genitive else 0.0)
             base = 3.0 if reading.first else 2.2
             return base - (2.2 if reading.place or reading.organisation else 0.0)
         if reading.word >= FORMED:
             return -3.4
         if reading.word >= LIKELY:
-            return -2.6
+            return -2.0
         if reading.place or reading.organisation:
-            return -4.2
+            return -1.5 if around.left > 2 and not reading.organisation else -4.2  # noqa: PLR2004
+        if around.left >= 2 or around.right >= 2:  # noqa: PLR2004 - beside a word for a person the shape says little
+            return -0.8 + 0.5 * reading.shape - (0.3 if reading.tail else 0.0) - (0.9 if _definite(token.lower) else 0.0)
         return -1.0 + reading.shape - (1.0 if reading.tail else 0.0)
 
     @staticmethod
-    def _written(token: Token, reading: Reading, around: Surroundings) -> float:
+    def _written(token: Token, reading: Reading, around: Surroundings, weighed: Weighed) -> float:
         """What its capitals say."""
         if token.upper and not around.shouting:
+            if weighed.left >= 2:  # noqa: PLR2004 - after a word for a person capitals are emphasis
+                return 0.0
             return -2.5 if token.end - token.start <= 4 else 0.6  # noqa: PLR2004 - acronyms are short
         if token.title and not around.shouting:
             if token.opens:
-                return 0.6 if around.prose else 0.9
-            return 1.9
+                return 0.6 if around.prose else around.field_bonus
+            return 1.9 if reading.word >= FORMED else 2.7
+        if not reading.name and (weighed.left >= 2 or weighed.right >= 2):  # noqa: PLR2004
+            return -3.0 if around.foreign else -0.6
         if reading.name and not reading.word:
             return -0.8 if reading.first else -1.4
         return -1.0 if reading.name else -1.2

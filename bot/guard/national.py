@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.guard.digits import Run
 
 _FINNISH = re.compile(r"(?<![\w])([0-3]\d)[.]?([01]\d)[.]?(\d\d) ?[-+A-FU-Ya-fu-y] ?(\d{3} ?[0-9A-Ya-y])(?![\w])")
+_MASKED = re.compile(r"(?<![\w])(?:(?:19|20)?\d{6}|\d\d[./ -]\d\d[./ -]\d\d) ?[-+ ] ?(?:[x*#•?_]{3,5}|nnnn|\d\dxx|\dxxx|\d\d\*\*)(?![\w])")
 _PART = re.compile(
     r"(?:(?:de |dei )?(?:sidste|siste|sista|seneste) (?:fire|4|fem|5|fyra|fyra siffrorna|cifre\w*|siffer\w*|sifre\w*|siffror\w*)|(?:fire|fem|fyra) sist\w+|"
     r"kontrolcifre\w*|kontrollsiffer\w*|kontrollsiffror\w*|løbenummer\w*|endecifre\w*|slutcifre\w*|fyra sista|siste siffer\w*|neljä viimeistä|viimeiset neljä|loppuosa\w*|"
@@ -70,11 +71,15 @@ def read(run: Run, lang: str) -> Hit | None:
     if run.plus or not 9 <= size <= 13:  # noqa: PLR2004 - a digit may be lost in typing after "cpr"
         return None
     said = run.cue == "id"
-    if run.cue == "no" or (run.cue == "bank" and size != 10):  # noqa: PLR2004
+    shaped = _hyphen_six_four(run) and plausible(run.digits)
+    loose = run.groups == (6, 4) and "-" in run.raw and run.cue == "weak"
+    if not shaped and not loose and (run.cue in {"no", "weak"} or (run.cue == "bank" and size != 10)):  # noqa: PLR2004
         return None
     if said and 9 <= size <= 13:  # noqa: PLR2004
         sure = plausible(run.digits)
         return Hit(run.start, run.end, Kind.NATIONAL_ID, 0.97 if sure else 0.8, "guard.id.number", "id")
+    if run.groups == (6, 4) and "-" in run.raw and not plausible(run.digits):
+        return Hit(run.start, run.end, Kind.NATIONAL_ID, 0.6, "guard.id.number", None)
     if not plausible(run.digits) or not _grouped(run):
         return None
     if run.cue == "phone" and size == 10 and run.digits[0] == "0" and not _hyphen_six_four(run):  # noqa: PLR2004
@@ -86,7 +91,7 @@ def read(run: Run, lang: str) -> Hit | None:
 
 
 def _hyphen_six_four(run: Run) -> bool:
-    return run.groups in {(6, 4), (8, 4), (2, 2, 2, 4)}
+    return run.groups in {(6, 4), (8, 4), (2, 2, 2, 4)} and any(c in run.raw for c in "-+.")
 
 
 def _grouped(run: Run) -> bool:
@@ -105,9 +110,9 @@ def _grouped(run: Run) -> bool:
 def others(text: str, lowered: str) -> Iterable[Hit]:
     """Finnish numbers, and the last digits alone where words say that they are that."""
     for found in _FINNISH.finditer(text):
-        if 0 < int(found[1]) <= _DAY and 0 < int(found[2]) <= _MONTH and not found[4].replace(" ", "").isdigit() or (
-            0 < int(found[1]) <= _DAY and 0 < int(found[2]) <= _MONTH
-        ):
+        if 0 < int(found[1]) <= _DAY and 0 < int(found[2]) <= _MONTH:
             yield Hit(found.start(), found.end(), Kind.NATIONAL_ID, 0.9, "guard.id.number", None)
+    for found in _MASKED.finditer(lowered):
+        yield Hit(found.start(), found.end(), Kind.NATIONAL_ID, 0.8, "guard.id.number", None)
     for found in _PART.finditer(lowered):
         yield Hit(found.start(1), found.end(1), Kind.NATIONAL_ID_PART, 0.9, "guard.id.part", "id")

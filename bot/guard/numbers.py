@@ -39,7 +39,7 @@ def find(text: str, lowered: str, lang: str) -> list[Hit]:
                 taken = found.end
                 break
         else:
-            if readings[0].cue == "no":
+            if readings[0].cue in {"no", "weak"}:
                 taken = readings[0].end if len(readings[0].groups) <= 6 else readings[-1].end  # noqa: PLR2004
     return hits
 
@@ -54,7 +54,7 @@ def _account(run: Run, text: str, lang: str) -> Hit | None:
     size = len(run.digits)
     if run.cue == "bank" and 7 <= size <= 16 and not run.plus:  # noqa: PLR2004
         return Hit(run.start, run.end, Kind.BANK, 0.92, "guard.bank.account", "bank")
-    if run.cue in {"no", "id", "phone"}:
+    if run.cue in {"no", "weak", "id", "phone"}:
         return None
     if run.groups == (4, 2, 5) or (run.groups in {(4, 10), (4, 7)} and not run.raw.startswith("0")):
         return Hit(run.start, run.end, Kind.BANK, 0.7, "guard.bank.account", None)
@@ -66,7 +66,7 @@ def _phone(run: Run, text: str, lang: str) -> Hit | None:
     said = run.cue == "phone"
     if run.plus and 8 <= size <= 15 and run.digits[:1] != "0" or run.plus and run.raw.startswith("00") and 10 <= size <= 16:  # noqa: PLR2004
         return Hit(run.start, run.end, Kind.PHONE, 0.97, "guard.phone.number", "phone" if said else None)
-    if run.cue in {"no", "bank"} or "/" in run.raw or "," in run.raw:
+    if run.cue in {"no", "weak", "bank"} or "/" in run.raw or "," in run.raw:
         return None
     if _looks_like_date(run) or (text[run.end : run.end + 1] == ":" and text[run.end + 1 : run.end + 2].isdigit()):
         return None

@@ -54,7 +54,7 @@ class Reader:
         self._shape = shape
         self._first = lexicon.first | _spelled_out(lexicon.first)
         self._last = lexicon.last | _spelled_out(lexicon.last)
-        plain = (lexicon.words | lexicon.nature) - lexicon.weights.keys() - self._first - self._last
+        plain = lexicon.words - lexicon.weights.keys() - self._first - self._last
         plain -= lexicon.places | lexicon.organisations
         ordinary = Reading(word=LISTED)
         self._plain = dict.fromkeys(plain, ordinary)
@@ -106,7 +106,7 @@ class Reader:
         return None
 
     def _unknown(self, word: str) -> Reading:
-        ordinary = self._vocabulary.weight(word)
+        ordinary = FORMED if word in self._lexicon.nature else self._vocabulary.weight(word)
         genitive = word.endswith("s") and len(word) > 3  # noqa: PLR2004 - a name of three letters and its s
         if ordinary > UNKNOWN:
             return Reading(word=ordinary, genitive=genitive)

@@ -17,8 +17,9 @@ _SURNAME = re.compile(
     r"haug|bakk|eng|set|seth|tveit|rød|ås|fjell|skog|holm|quist|kvist|qvist|gren|stedt|sund|feldt|mann|son|"
     r"ović|ovic|evic|ević|ić|sky|ski|ska|enko|oglu|zadeh|zade|pour|poor|nejad|ian|yan|shvili|dze|ova|eva|escu|aitis|auskas|iene|nen))$"
 )
-_WEIGHT = 0.5
+_WEIGHT = 0.4
 _LIMIT = 1.6
+_LEAST = -0.9
 _PENALTY_SHORT = 3
 
 
@@ -45,11 +46,11 @@ class Shape:
         }
 
     def likeness(self, word: str) -> float:
-        """From -1.6 (like an ordinary word) to 1.6 (like a name) for a lower-case word."""
+        """From -0.9 (like an ordinary word) to 1.6 (like a name) for a lower-case word."""
         if len(word) < _PENALTY_SHORT:
-            return -_LIMIT
+            return _LEAST
         total = sum(self._odds.get(t, 0.15) for t in _triples(word[:30]))
-        return max(-_LIMIT, min(_LIMIT, total * _WEIGHT))
+        return max(_LEAST, min(_LIMIT, total * _WEIGHT))
 
     @staticmethod
     def like_surname(word: str) -> bool:

@@ -18,16 +18,19 @@ _AGE = re.compile(r" ?(?:,|\(|-) ?(?:\d{1,2}(?: ?år| mdr|\)| ?,|\.?$)|f\. ?\d|f
 _TO = frozenset({"til", "till", "åt", "av", "af"})
 _ALSO = frozenset({"og", "och", "&", "samt", "eller"})
 _INVERTED = frozenset("er är har kan skal ska vil må bør får har var hadde havde hade hvor hvornår når hvordan hva hvad vad".split())
-_KIN, _KIN_TO, _NAMED, _ABOUT, _PERSON, _TOWARDS, _LITTLE, _SAYS = 2.6, 3.4, 3.4, 2.2, 2.4, 1.6, 0.5, 1.4
+_KIN, _KIN_TO, _NAMED, _LABEL, _ABOUT, _PERSON, _TOWARDS, _LITTLE, _SAYS = 3.4, 4.0, 3.8, 3.4, 2.6, 2.8, 2.0, 0.5, 1.4
+_PAST = ("ede", "ade", "ades", "edes", "erte", "erede", "erade", "ertes")
 _PROSE = 6  # words; what is shorter is a field or a heading
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The surroundings' weight, its part from the left, and the strongest cue as a key."""
+    """The surroundings' weight, its parts from the left, the right and names beside, and the strongest cue as a key."""
 
     score: float
     left: float
+    right: float
+    beside: float
     cue: str | None
 
 
@@ -45,10 +48,13 @@ class Cues:
 class Surroundings:
     """One text with its words and their readings; asked word by word."""
 
-    def __init__(self, cues: Cues, text: str, words: Sequence[Token], readings: Sequence[Reading]) -> None:
+    def __init__(self, cues: Cues, text: str, words: Sequence[Token], readings: Sequence[Reading], *, foreign: bool = False) -> None:
+        self.foreign = foreign
         self._cues, self._text, self._words, self._readings = cues, text, words, readings
         letters = [t for t in words if t.alpha and t.end - t.start > 1]
         self.shouting = len(letters) > 1 and sum(t.upper for t in letters) * 10 > 7 * len(letters)
+        unknown = not any(r.word for r in readings)
+        self.field_bonus = 1.7 if unknown and len(words) == 1 else 0.9
         self.prose = len(words) >= _PROSE or any(t.lower in cues.is_ or t.lower in cues.does for t in words)
 
     def weigh(self, i: int, cleared: frozenset[int]) -> Weighed:
@@ -58,8 +64,17 @@ class Surroundings:
         beside = self._beside(i, cleared)
         if beside >= 2 and left < 2 and right < 2:  # noqa: PLR2004 - the neighbour is the strongest cue
             left_cue = "full"
-        total = left + right + beside + self._brakes(i)
-        return Weighed(total, left, left_cue if left >= right else right_cue)
+        total = left + right + beside + self._brakes(i) + (self._enclosed(i) if left >= 2 else 0.0)  # noqa: PLR2004
+        return Weighed(total, left, right, beside, left_cue if left >= right else right_cue)
+
+    def _enclosed(self, i: int) -> float:
+        """What commas add after a word for a person: "The mother, X Y, has moved", "about X, Y"."""
+        words = self._words
+        for ahead in (1, 2):
+            if i + ahead < len(words) and words[i + ahead].gap.startswith(","):
+                kin = words[i].gap.startswith(",")
+                return 1.4 if kin or i + ahead + 1 == len(words) else 0.0
+        return 0.0
 
     def letter(self, i: int) -> str | None:
         """Whether a single capital at `i` stands for somebody: after kin, or after a first name and with a point."""
@@ -86,7 +101,7 @@ class Surroundings:
         words = self._words
         gap, before = words[i].gap, words[i - 1].lower
         if gap not in _CLOSE:
-            return (_ABOUT, "about") if before in self._cues.about and gap.strip(" .") in {"", ":"} and len(gap) < 4 else (0.0, None)  # noqa: PLR2004
+            return (_LABEL, "about") if before in self._cues.about and gap.strip(" .") in {"", ":"} and len(gap) < 4 else (0.0, None)  # noqa: PLR2004
         further = words[i - 2].lower if i > 1 and words[i - 1].gap in _CLOSE else ""
         third = words[i - 3].lower if i > 2 and words[i - 2].gap == " " else ""  # noqa: PLR2004
         tight = gap in {" ", "\n"} or ":" in gap or '"' in gap
@@ -102,7 +117,7 @@ class Surroundings:
         if before in self._cues.title and tight:
             return (_PERSON if words[i].title else 1.2), "person"
         if before in self._cues.about and (":" in gap or before not in {"barn", "navn", "namn", "status", "kontakt", "elev", "pas"}):
-            return _ABOUT, "about"
+            return (_LABEL if ":" in gap or gap == ". " else _ABOUT), "about"
         if further in self._cues.about and before in {"om", "på", "mot", "mod", "til", "till", "for", "för", "med", "hos", "ang", "vedr"}:
             return _ABOUT, "about"
         if before in self._cues.little and (further in self._cues.towards or third in self._cues.towards):
@@ -112,13 +127,14 @@ class Surroundings:
         if before in _ALSO and i > 1:
             earlier = self._readings[i - 2]
             if earlier.name > earlier.word and words[i - 2].alpha:
-                return 1.8, "full"
+                return 2.2, "full"
             if further in self._cues.kin:
                 return 0.6, "kin"
         if before in self._cues.does and tight and not words[i - 1].opens:
             return _SAYS, "speech"
         if before in _INVERTED and words[i - 1].opens:
-            return 1.3, "asked"
+            near = {w.lower for w in words[i + 1 : i + 6] if not w.opens}
+            return (3.0 if near & self._cues.doing else 1.3), "asked"
         if before in self._cues.little:
             return (_LITTLE + (0.5 if before in {"hos", "at", "att"} else 0.0)), None
         return 0.0, None
@@ -141,8 +157,10 @@ class Surroundings:
         if after.lower in self._cues.is_ and not after.title:
             near = {w.lower for w in words[i + 2 : i + 6] if not w.opens}
             if near & self._cues.doing:
-                return 2.0, "does"
+                return 3.0, "does"
             return (0.8 if self._can_open(i) else 0.5), None
+        if not after.title and len(after.lower) > 4 and after.lower.endswith(_PAST):  # noqa: PLR2004
+            return (1.0 if self._can_open(i) else 0.4), None
         if after.lower in _ALSO and i + 2 < len(words) and words[i + 2].lower in self._cues.kin:
             return 1.8, "kin"
         return 0.0, None
@@ -159,7 +177,7 @@ class Surroundings:
             before, reading = words[i - 1], self._readings[i - 1]
             if token.gap in {". ", ".", ".\n"}:
                 if before.end - before.start == 1 and before.alpha and self._initial_before(i):
-                    best = 2.6
+                    best = 3.6 if self._words[i].title else 3.0
             elif i - 1 not in cleared and reading.name >= 2 and reading.name > reading.word and (token.gap != ", "):  # noqa: PLR2004
                 same = token.title == before.title or token.upper
                 best = 2.4 if same else 0.8
@@ -195,6 +213,8 @@ class Surroundings:
                 weight -= 2.0
             if before in self._cues.greeting and words[i - 1].opens:
                 weight -= 0.5
+            if before.isdigit():
+                weight -= 2.0
             if before == "i" and not self._readings[i].name and token.title:
                 weight -= 1.2
         return weight

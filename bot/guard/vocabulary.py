@@ -12,15 +12,25 @@ LISTED, FORMED, LIKELY, UNKNOWN = 3.0, 2.0, 1.0, 0.0
 # Endings of the Nordic languages, longest first: nouns, adjectives, verbs, their genitives and passives.
 ENDINGS = (
     "andet ernes arnas ornas ingen inger ingar erne arna orna enes anes ende ande ades este aste edes "
-    "ere are ast est ane ene ens ets ers ars ade ede ast des tes er ar or en et an na ne te de dd da as es re ra t a e n r s"
+    "ere are ast est ane ene ens ets ers ars ade ede des tes er ar or en et an na ne te de re ra t a e n r s"
 ).split()
+# Small words have no endings of their own: what looks like one is another word, often a name.
+_BARE = frozenset(
+    "i å og at det den de en et er som på til med for av af har jeg jag eg du han hun ho hon vi dere dem dei deg dig meg mig seg sig oss "
+    "os ham henne hende hans din min sin vår vor der dit hit her her ut ud inn ind opp op upp ned bort igen jo ja nej nei nå nu så da då men "
+    "enn end än om mot imod mod under over etter efter før føre för inden siden mellom gennem uten uden utan ved vid langs bak bag blant kring hele all alt "
+    "noen nogen noe ingen ofte gang snart netop bare bara kun vel nok mer mest lite lidt god man ein eit ei ett to tre fire fem seks sex syv ni ti "
+    "gerne gjerne gärna heller alle slik slike ca kl jan feb mar apr mai maj jun jul aug sep okt nov dec des mor far bor bur dra si se le lo la alt tom".split()
+)
 # Endings that make a word and seldom a name.
 WORDY = (
     "heden heten hets heter heder skapet skabet skab skap ningen elsen elser else asjon asjonen sjonen sjon sjoner tionen tion tioner "
-    "isme ismen istisk iske isk lige lig ligt leg lege legt messig mæssig mässig fuld full løs løse lös bar bart some sam eringen ering "
-    "erer erte eret eres ert erade erat erar itet iteten mente ning ninger ningar igheten igheden ighet ighed endes eringer "
+    "isme ismen istisk iske isk lige lig ligt leg lege legt messig mæssig mässig fuld full løs løse lös bart eringen ering "
+    "erer erte eret eres erade erar itet iteten mente ning ninger ningar igheten igheden ighet ighed endes eringer "
     "erede ologi ologen ologisk skole skolen skolan skulen huset hjemmet centret centeret senteret systemet avdelingen afdelingen klinikken"
 ).split()
+# Words too small or too name-like to be the first part of a compound.
+_SMALL = frozenset('ann and are arne hans han der den din min sin var har kan kom man ham hun vil det dem dit ing els bor bur ber ser tar gir led lis lit'.split())
 _SHORTEST_PART = 3
 _SHORTEST_HEAD = 4
 _SHORTEST_COMPOUND = 7
@@ -32,7 +42,8 @@ class Vocabulary:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._listed = lexicon.words | lexicon.nature
-        self._parts = frozenset(w for w in lexicon.words if len(w) >= _SHORTEST_PART) - lexicon.nature
+        self._parts = frozenset(w for w in lexicon.words if len(w) >= _SHORTEST_PART) - lexicon.nature - _SMALL
+        self._stems = frozenset(w for w in self._listed if len(w) >= _SHORTEST_PART) - _BARE - lexicon.nature
         self._endings = tuple(dict.fromkeys(ENDINGS))
         self._wordy = tuple(WORDY)
 
@@ -40,11 +51,10 @@ class Vocabulary:
         """LISTED, FORMED (inflected or compound), LIKELY (looks like a word) or UNKNOWN."""
         if word in self._listed:
             return LISTED
-        if len(word) > _LONGEST or self._inflected(word, self._listed):
+        if len(word) > _LONGEST or self._inflected(word, self._stems):
             return FORMED
         if "-" in word:
-            parts = [p for p in word.split("-") if p]
-            return min((self.weight(p) for p in parts), default=UNKNOWN) and FORMED
+            return FORMED if self.weight(word.rpartition("-")[2]) >= FORMED else UNKNOWN
         if len(word) >= _SHORTEST_COMPOUND and self._compound(word):
             return FORMED
         if len(word) >= _SHORTEST_COMPOUND and word.endswith(self._wordy):
@@ -57,7 +67,7 @@ class Vocabulary:
                 stem = word[: -len(ending)]
                 if stem in among or stem + "e" in among or stem + "a" in among:
                     return True
-                if stem[-1] == stem[-2] and stem[:-1] in among:
+                if ending[0] in "eaoi" and stem[-1] == stem[-2] and stem[:-1] in among:
                     return True
         return False
 
