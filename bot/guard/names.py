@@ -104,7 +104,7 @@ class Names:
             base = 3.0 if reading.first else 2.2
             return base - (2.2 if reading.place or reading.organisation else 0.0)
         if reading.word >= FORMED:
-            return -3.4
+            return -1.6 if token.end - token.start <= 6 and "-" not in token.lower else -3.4  # noqa: PLR2004 - short words have many chance endings
         if reading.word >= LIKELY:
             return -2.0
         if reading.place or reading.organisation:
@@ -124,8 +124,10 @@ class Names:
             if token.opens:
                 return 0.6 if around.prose else around.field_bonus
             return 1.9 if reading.word >= FORMED else 2.7
+        if around.field and not reading.name:
+            return 1.2
         if not reading.name and (weighed.left >= 2 or weighed.right >= 2):  # noqa: PLR2004
-            return -3.0 if around.foreign else -0.6
+            return -3.0 if around.foreign and weighed.cue not in {"kin", "named"} else -0.6
         if reading.name and not reading.word:
             return -0.8 if reading.first else -1.4
         return -1.0 if reading.name else -1.2

@@ -90,6 +90,8 @@ def _looks_like_date(run: Run) -> bool:
         return True
     if groups == (2, 2, 2, 2) and "." in run.raw and (_TIME_TAIL.search(run.raw) is not None) and " " in run.raw and run.raw.count(".") < 3:  # noqa: PLR2004
         return True
+    if groups == (4, 4) and digits[:2] in {"19", "20"} and digits[4:6] in {"19", "20"}:  # noqa: PLR2004 - from year to year
+        return True
     return len(digits) == 8 and groups == (8,) and digits[:2] in {"19", "20"} and 0 < int(digits[4:6]) <= 12 and 0 < int(digits[6:]) <= 31  # noqa: PLR2004
 
 

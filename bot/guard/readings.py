@@ -88,6 +88,8 @@ class Reader:
         if not (first or last or place or organisation):
             return self._joined(word)
         ordinary = LISTED if word in lexicon.words else FORMED if word in lexicon.nature else 0.0
+        if not ordinary and (first or last) and self._vocabulary.weight(word) >= FORMED:
+            ordinary = 0.5
         if ordinary == LISTED and (first or last):
             first, last = min(first, 1.0), min(last, 1.0)
         return Reading(first, last, ordinary, place, organisation)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.guard.vocabulary import FORMED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,6 +22,8 @@ _ALSO = frozenset({"og", "och", "&", "samt", "eller"})
 _INVERTED = frozenset("er är har kan skal ska vil må bør får har var hadde havde hade hvor hvornår når hvordan hva hvad vad".split())
 _KIN, _KIN_TO, _NAMED, _LABEL, _ABOUT, _PERSON, _TOWARDS, _LITTLE, _SAYS = 3.4, 4.0, 3.8, 3.4, 2.6, 2.8, 2.0, 0.5, 1.4
 _PAST = ("ede", "ade", "ades", "edes", "erte", "erede", "erade", "ertes")
+_WHEN = frozenset("kl klokka klokken i på fra från frå nå nu etter efter før före senere seinare idag imorgen snart der her".split())
+_PARTICLE = frozenset("ned ut ud opp op inn ind upp in av af på for för til fast frem fram bort om".split())
 _PROSE = 6  # words; what is shorter is a field or a heading
 
 
@@ -54,7 +58,9 @@ class Surroundings:
         letters = [t for t in words if t.alpha and t.end - t.start > 1]
         self.shouting = len(letters) > 1 and sum(t.upper for t in letters) * 10 > 7 * len(letters)
         unknown = not any(r.word for r in readings)
-        self.field_bonus = 1.7 if unknown and len(words) == 1 else 0.9
+        few = len(words) <= 3  # noqa: PLR2004 - a title and two names
+        self.field_bonus = 2.9 if unknown and len(words) == 1 else 1.9 if unknown and few else 0.9
+        self.field = unknown and few and len(words) > 1
         self.prose = len(words) >= _PROSE or any(t.lower in cues.is_ or t.lower in cues.does for t in words)
 
     def weigh(self, i: int, cleared: frozenset[int]) -> Weighed:
@@ -123,7 +129,8 @@ class Surroundings:
         if before in self._cues.little and (further in self._cues.towards or third in self._cues.towards):
             return _TOWARDS + (0.4 if before in {"med", "hos", "til", "till"} else 0), "towards"
         if before in self._cues.towards and tight:
-            return _TOWARDS, "towards"
+            soon = i + 1 < len(words) and words[i + 1].lower in _WHEN
+            return _TOWARDS + (1.0 if soon else 0.0), "towards"
         if before in _ALSO and i > 1:
             earlier = self._readings[i - 2]
             if earlier.name > earlier.word and words[i - 2].alpha:
@@ -182,13 +189,13 @@ class Surroundings:
                 same = token.title == before.title or token.upper
                 best = 2.4 if same else 0.8
             elif i - 1 not in cleared and token.gap == " " and token.title and before.title and not reading.word and not reading.place and not reading.organisation:
-                best = 0.9
+                best = 1.4
         if i + 1 < len(words) and words[i + 1].gap in {" ", "\n"} and i + 1 not in cleared:
             after, reading = words[i + 1], self._readings[i + 1]
             if reading.last >= 2 and reading.last > reading.word and token.title == after.title:  # noqa: PLR2004
                 best = max(best, 2.0)
             elif token.title and after.title and not after.opens and not reading.word and not reading.place and not reading.organisation:
-                best = max(best, 0.9)
+                best = max(best, 1.4)
         return best
 
     def _initial_before(self, i: int) -> bool:
@@ -196,7 +203,8 @@ class Surroundings:
         before = self._words[i - 1]
         if before.lower in {"f", "s", "t", "o", "h"} and not self._text[before.start].isupper():
             return False
-        return self._readings[i].word < 2  # noqa: PLR2004 - an ordinary word is a heading
+        token = self._words[i]
+        return self._readings[i].word < FORMED or (token.title and self._is_verb(i + 1))
 
     def _brakes(self, i: int) -> float:
         words = self._words
@@ -204,6 +212,9 @@ class Surroundings:
         token = words[i]
         if i + 1 < len(words) and words[i + 1].gap in {" ", "-"} and words[i + 1].lower in self._cues.agency:
             weight -= 4.5
+        if i + 1 < len(words) and words[i + 1].gap == " " and token.opens:
+            after = words[i + 1].lower
+            weight -= 1.4 if after.isdigit() or (after in _PARTICLE and not self.shouting) else 0.0
         if i > 0 and token.gap in {" ", "-"}:
             before = words[i - 1].lower
             further = words[i - 2].lower if i > 1 else ""
@@ -215,6 +226,8 @@ class Surroundings:
                 weight -= 0.5
             if before.isdigit():
                 weight -= 2.0
+            if before in {"hotel", "hotell", "café", "kafe", "restaurant", "projekt", "prosjekt", "team", "gruppe", "program"}:
+                weight -= 1.5
             if before == "i" and not self._readings[i].name and token.title:
                 weight -= 1.2
         return weight
