@@ -46,6 +46,8 @@ _LIVES = re.compile(
 )
 _CODE_TOWN = re.compile(r"(?<![\w./-])(?:\d{4}|\d{3} \d{2}|\d{5}) (?P<town>[A-ZÆØÅÄÖ][a-zæøåäö]{2,}(?:[ -][A-ZÆØÅÄÖ][\w]*)?)")
 _UNIT = re.compile(r"(?<![\w])(?:[HUKL]0\d{3}|lgh \d{4}|leil(?:ighet)?\.? [A-Z]?\d{1,4}|lejl(?:ighed)?\.? \d{1,3})(?![\w])")
+_NEARBY = re.compile(r"\d{1,3}")
+_BEFORE, _AFTER = 90, 110  # characters: the longest road name, and floor, postal code and town
 _NO_ROAD = frozenset(
     "vej veg vei väg motorvej motorvei motorväg motorveg hovedvej hovedvei riksvei riksveg fylkesvei europavei europaveg landevej jernbane omkørsel ringvej ring gang gange gangen bro broen park "
     "parken have haven plads plass plats dal lund strand skov skog mark eng berg tie by eng sving stig stien udgang indgang aften afdeling afdelingen opgang oppgang overgang overgangen underveis undervejs "
@@ -65,23 +67,37 @@ _NUMBERED = frozenset(
 
 def find(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
     """Hits in a folded text. `ordinary` says of a lower-case word that it is one; `place` that it is a town or land."""
-    for found in _ONE.finditer(text):
-        road = found["road"].lower()
-        if road not in _NO_ROAD and not _counts(text, found.start("number"), found.end("number")):
-            yield Hit(found.start(), _end(found), Kind.ADDRESS, 0.93, "guard.address.road", "road")
-    for found in _TWO.finditer(text):
-        words = found["before"].split()
-        start = found.start()
-        while words and (words[0].islower() and ordinary(words[0].lower())):
-            start += text[start:].index(words[0]) + len(words[0]) + 1
-            words = words[1:]
-        if words and not all(ordinary(w.lower()) and w.islower() for w in words):
-            yield Hit(start, _end(found), Kind.ADDRESS, 0.9, "guard.address.road", "road")
-    yield from _cued(text, ordinary, place)
+    for begin, stop in _around_numbers(text):
+        for found in _ONE.finditer(text, begin, stop):
+            if found["road"].lower() not in _NO_ROAD and not _counts(text, found.end("number")):
+                yield Hit(found.start(), _end(found), Kind.ADDRESS, 0.93, "guard.address.road", "road")
+        for found in _TWO.finditer(text, begin, stop):
+            words = found["before"].split()
+            start = found.start()
+            while words and words[0].islower() and ordinary(words[0].lower()):
+                start = text.index(words[0], start) + len(words[0]) + 1
+                words = words[1:]
+            if words and not _counts(text, found.end("number")):
+                yield Hit(start, _end(found), Kind.ADDRESS, 0.9, "guard.address.road", "road")
+        yield from _cued(text, begin, stop, ordinary, place)
+    yield from _bare(text, ordinary, place)
 
 
-def _cued(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
-    for found in _CUED.finditer(text):
+def _around_numbers(text: str) -> Iterable[tuple[int, int]]:
+    """The stretches of a text in which an address with a number could stand; they do not overlap."""
+    begin = stop = -1
+    for digit in _NEARBY.finditer(text):
+        if digit.start() - _BEFORE > stop:
+            if stop > 0:
+                yield begin, stop
+            begin = max(0, digit.start() - _BEFORE)
+        stop = min(len(text), digit.end() + _AFTER)
+    if stop > 0:
+        yield begin, stop
+
+
+def _cued(text: str, begin: int, stop: int, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
+    for found in _CUED.finditer(text, begin, stop):
         words = found["road"].split()
         strong = len(found["cue"]) > 2  # noqa: PLR2004 - more than the bare "på" or "i"
         last = words[-1].lower()
@@ -92,8 +108,12 @@ def _cued(text: str, ordinary: Callable[[str], bool], place: Callable[[str], boo
             continue
         if (ordinary(words[0].lower()) or place(words[0].lower())) and not strong:
             continue
-        if not _counts(text, found.start("number"), found.end("number")):
+        if not _counts(text, found.end("number")):
             yield Hit(found.start("road"), _end(found), Kind.ADDRESS, 0.8 if strong else 0.65, "guard.address.road", "lives" if strong else "road")
+
+
+def _bare(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
+    """A road after "lives in", a postal code with its town, a flat: addresses without a house number."""
     for found in _LIVES.finditer(text):
         road = found["road"].lower()
         if road.endswith(tuple(_ROADS)) and not place(road) and not ordinary(road):
@@ -113,6 +133,6 @@ def _end(found: re.Match[str]) -> int:
 _UNITS = re.compile(r"(?:-| )?(?:år|dag|dage|dager|dagar|uker|uger|veckor|veker|timer|timar|timmar|min|kr|kroner|kronor|%|prosent|procent|barn|børn|elever|personer|gang|ganger|gange|gonger|stk|april|mai|maj|juni|juli|januar|februar|marts|mars|august|september|oktober|november|de[cs]ember)\b")
 
 
-def _counts(text: str, _start: int, end: int) -> bool:
+def _counts(text: str, end: int) -> bool:
     """Whether the number counts something: it is then no house number."""
     return _UNITS.match(text, end) is not None

@@ -34,13 +34,13 @@ def decide(hits: Iterable[Hit], folded: Folded, registered: Registered, pardoned
         if hit.kind is Kind.NAME and pardoned is not None and hit.certainty < _BLOCKS_FROM and pardoned(words.lower()):
             continue
         kept.append(hit)
-    spans: list[tuple[int, int]] = []
+    covered = bytearray(len(folded.text))
     out: list[Finding] = []
     for hit in kept:
-        if hit.kind is not Kind.QUASI and any(s < hit.end and hit.start < e for s, e in spans):
-            continue
         if hit.kind is not Kind.QUASI:
-            spans.append((hit.start, hit.end))
+            if covered.find(1, hit.start, hit.end) >= 0:
+                continue
+            covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         start, end = folded.span(hit.start, hit.end)
         ask = hit.kind is Kind.QUASI or hit.certainty < _BLOCKS_FROM
         out.append(Finding(start, end, hit.kind, round(hit.certainty, 2), Outcome.ASK if ask else Outcome.BLOCK, hit.why, hit.cue))

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ATOM = re.compile(r"(?<![\w])[+(]{0,2}(?:\d|[Oo](?=[\d .\-]{0,2}\d))(?:[\dOolI]|[.\-/)(,+](?=[\dOo(])|\)(?= ?\d))*(?![^\W\dOolI_])")
 _GAP = re.compile(r" {1,3}|\n| ?[-/,.] ?| {0,2}\) ?")
 _DIGIT = str.maketrans("OolI", "0011")
-_MOST_DIGITS = 16
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 16  # from an Icelandic phone to a Swedish account
 _MOST_ATOMS = 16
+_TABLE = 40  # atoms
+_FEW_ATOMS = 4
 _REACH = 44
 
 _CUES = {
@@ -71,25 +78,33 @@ def _atoms(text: str) -> list[_Atom]:
     return out
 
 
-def runs(text: str, lowered: str) -> list[list[Run]]:
-    """For each atom the readings that begin there, longest first; linear, as a reading has at most sixteen digits."""
+def runs(text: str, lowered: str) -> Iterator[list[Run]]:
+    """For each atom the readings that begin there, longest first. Linear: a reading has at most sixteen digits, and in a
+    stretch of very many atoms, which is a table and no number, few of them.
+    """
     atoms = _atoms(text)
-    out: list[list[Run]] = []
+    joined = [bool(_GAP.fullmatch(text, a.end, b.start)) for a, b in pairwise(atoms)] + [False]
+    chain, most = 0, _MOST_ATOMS
     for i, first in enumerate(atoms):
-        digits, groups, end = "", (), first.start
+        if i >= chain:
+            chain = i + 1
+            while joined[chain - 1]:
+                chain += 1
+            most = _MOST_ATOMS if chain - i <= _TABLE else _FEW_ATOMS
+        digits = ""
+        groups: tuple[int, ...] = ()
         here: list[Run] = []
-        cue: str | None = None
-        asked = False
-        for atom in atoms[i : i + _MOST_ATOMS]:
-            if digits and not _GAP.fullmatch(text[end : atom.start]):
-                break
+        if sum(len(atom.digits) for atom in atoms[i : min(chain, i + most)]) < _FEWEST_DIGITS:
+            continue
+        cue = cue_before(lowered, first.start)
+        for at in range(i, min(chain, i + most)):
+            atom = atoms[at]
             if digits and ("+" in atom.raw or len(digits) + len(atom.digits) > _MOST_DIGITS):
                 break
             digits += atom.digits
-            groups = (*groups, *atom.groups)
-            end = atom.end
-            if not asked:
-                cue, asked = cue_before(lowered, first.start), True
-            here.append(Run(first.start, end, digits, groups, text[first.start : end], cue, first.raw.startswith(("+", "(+", "00"))))
-        out.append(here[::-1])
-    return out
+            groups += atom.groups
+            if len(digits) < _FEWEST_DIGITS:
+                continue
+            here.append(Run(first.start, atom.end, digits, groups, text[first.start : atom.end], cue, first.raw.startswith(("+", "(+", "00"))))
+        if here:
+            yield here[::-1]

@@ -67,4 +67,5 @@ class Guard:
 
 def load_guard(extra: Path | None = None, *, pardoned: Callable[[str], bool] | None = None) -> Guard:
     """A guard with the bundled lexicon and, if given, an operator's own list of names. Raises OSError for the list."""
+    numbers.warm()
     return Guard(load_lexicon(extra), pardoned=pardoned)

@@ -108,7 +108,7 @@ class Names:
         if reading.word >= LIKELY:
             return -2.0
         if reading.place or reading.organisation:
-            return -1.5 if around.left > 2 and not reading.organisation else -4.2  # noqa: PLR2004
+            return -1.5 if around.left > 2.1 and around.cue != "towards" and not reading.organisation else -4.2  # noqa: PLR2004
         if around.left >= 2 or around.right >= 2:  # noqa: PLR2004 - beside a word for a person the shape says little
             return -0.8 + 0.5 * reading.shape - (0.3 if reading.tail else 0.0) - (0.9 if _definite(token.lower) else 0.0)
         return -1.0 + reading.shape - (1.0 if reading.tail else 0.0)

@@ -14,6 +14,7 @@ from functools import lru_cache
 OBJECT = "\ufffc"  # a mention, a channel, a link: something that is no word
 _MARKUP = re.compile(r"<([@#!]|mailto:|tel:|https?:)([^<>\n|]{0,400})(?:\|([^<>\n]{0,400}))?>|&(amp|lt|gt);")
 _URL = re.compile(r"https?://[^\s<>|]+")
+_PLAIN = re.compile(r"[\n -~æøåÆØÅäöÄÖéÉüÜ§]+(?![\u0300-\u036f])")
 _ENTITY = {"amp": "&", "lt": "<", "gt": ">"}
 _DASHES = frozenset("‐‑‒–—―−﹘﹣－⁃")
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
@@ -26,6 +27,7 @@ _LOOKALIKE = dict(
 )
 _DROPPED = frozenset("\ufe0e\ufe0f\u034f\u115f\u1160\u3164\u17b4\u17b5")
 _WRAPPED = frozenset("*~`")
+_EMPHASIS = re.compile(r"[*~`_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +105,27 @@ def fold(text: str) -> Folded:
             starts.append(begin)
             ends.append(stop)
             continue
-        for at in range(begin, stop):
+        at = begin
+        while at < stop:
+            plain = _PLAIN.match(text, at, stop)
+            if plain is not None:
+                chars.extend(plain[0])
+                starts.extend(range(at, plain.end()))
+                ends.extend(range(at + 1, plain.end() + 1))
+                at = plain.end()
+                continue
             char = text[at]
+            at += 1
             if char >= "\u0300" and chars and unicodedata.combining(char):
                 whole = unicodedata.normalize("NFC", chars[-1] + char)
                 if len(whole) == 1:
                     chars[-1] = whole
-                ends[-1] = at + 1
+                ends[-1] = at
                 continue
             for one in _char(char):
                 chars.append(one)
-                starts.append(at)
-                ends.append(at + 1)
+                starts.append(at - 1)
+                ends.append(at)
                 foreign += one in _LOOKALIKE
     if foreign and foreign * 2 <= sum(1 for c in chars if c.isalpha()):
         chars = [_LOOKALIKE.get(c, c) for c in chars]
@@ -134,12 +145,18 @@ def _without_emphasis(chars: list[str], starts: list[int], ends: list[int]) -> F
     """Without the marks Slack and habit put around or into words; an underscore inside a word stays."""
     if not any(c in "*~`_" for c in chars):
         return Folded("".join(chars), tuple(starts), tuple(ends))
-    keep: list[int] = []
+    joined = "".join(chars)
     last = len(chars) - 1
-    for i, char in enumerate(chars):
-        before = i > 0 and chars[i - 1].isalnum()
-        after = i < last and chars[i + 1].isalnum()
-        if (char in _WRAPPED and (before or after)) or (char == "_" and before != after):
-            continue
-        keep.append(i)
-    return Folded("".join(chars[i] for i in keep), tuple(starts[i] for i in keep), tuple(ends[i] for i in keep))
+    out, kept_starts, kept_ends = [], [], []
+    at = 0
+    for mark in _EMPHASIS.finditer(joined):
+        i = mark.start()
+        before = i > 0 and joined[i - 1].isalnum()
+        after = i < last and joined[i + 1].isalnum()
+        if (joined[i] in _WRAPPED and (before or after)) or (joined[i] == "_" and before != after):
+            out.append(joined[at:i])
+            kept_starts += starts[at:i]
+            kept_ends += ends[at:i]
+            at = i + 1
+    out.append(joined[at:])
+    return Folded("".join(out), (*kept_starts, *starts[at:]), (*kept_ends, *ends[at:]))

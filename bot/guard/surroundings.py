@@ -214,7 +214,7 @@ class Surroundings:
             weight -= 4.5
         if i + 1 < len(words) and words[i + 1].gap == " " and token.opens:
             after = words[i + 1].lower
-            weight -= 1.4 if after.isdigit() or (after in _PARTICLE and not self.shouting) else 0.0
+            weight -= 2.0 if after.isdigit() or (after in _PARTICLE and not self.shouting) else 0.0
         if i > 0 and token.gap in {" ", "-"}:
             before = words[i - 1].lower
             further = words[i - 2].lower if i > 1 else ""

@@ -35,17 +35,17 @@ def tokens(text: str) -> list[Token]:
         start, end = found.span()
         word = found[0]
         gap = text[last:start] if start - last < 12 else text[last : last + 6] + text[start - 6 : start]
-        opens = not out or _opens(gap, out[-1])
-        upper = len(word) > 1 and word.isupper()
+        opens = not out or (gap != " " and _opens(gap, out[-1]))
+        lower = word.lower()
+        title = word[0] != lower[0]
+        upper = title and len(word) > 1 and word.isupper()
         alpha = word.isalpha() or not any(c.isdigit() for c in word)
-        out.append(Token(start, end, word.lower(), gap, word[0].isupper() and not upper, upper, opens, alpha))
+        out.append(Token(start, end, lower, gap, title and not upper, upper, opens, alpha))
         last = end
     return out
 
 
 def _opens(gap: str, before: Token) -> bool:
-    if gap == " ":
-        return False
     if "." in gap and not any(c in gap for c in "!?\n•:;"):
         return before.lower not in _ABBREVIATED and before.end - before.start > 1
     return any(c in _ENDS for c in gap) or '"' in gap or "- " in gap

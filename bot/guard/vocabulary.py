@@ -45,6 +45,7 @@ class Vocabulary:
         self._parts = frozenset(w for w in lexicon.words if len(w) >= _SHORTEST_PART) - lexicon.nature - _SMALL
         self._stems = frozenset(w for w in self._listed if len(w) >= _SHORTEST_PART) - _BARE - lexicon.nature
         self._endings = tuple(dict.fromkeys(ENDINGS))
+        self._by_last = {last: tuple(e for e in self._endings if e[-1] == last) for last in {e[-1] for e in self._endings}}
         self._wordy = tuple(WORDY)
 
     def weight(self, word: str) -> float:
@@ -62,7 +63,9 @@ class Vocabulary:
         return UNKNOWN
 
     def _inflected(self, word: str, among: frozenset[str]) -> bool:
-        for ending in self._endings:
+        if not word.endswith(self._endings):
+            return False
+        for ending in self._by_last.get(word[-1], ()):
             if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_PART:
                 stem = word[: -len(ending)]
                 if stem in among or stem + "e" in among or stem + "a" in among:
