@@ -20,7 +20,9 @@ LANGUAGES = ("da", "nb", "nn", "sv", "en")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say which options the command takes."""
     parser.add_argument("--names", type=Path, metavar="FILE", help="your own list of further names, one or more a line")
-    parser.add_argument("--measure", action="store_true", help="print how well the guard does on the project's own cases")
+    parser.add_argument(
+        "--measure", action="store_true", help="print how well the guard does on the project's own cases"
+    )
 
 
 def reasons() -> dict[str, dict[str, str]]:
@@ -64,7 +66,10 @@ def run(args: argparse.Namespace) -> int:
             text, lang = str(case["text"]), str(case.get("lang", "en"))
             contacts = Registered(names=tuple(str(name) for name in case.get("contacts") or ()))
         except (ValueError, KeyError, TypeError, AttributeError):
-            print(f'Line {number} is not an object like {{"id", "text", "lang", "contacts"}}: correct it and try again.', file=sys.stderr)
+            print(
+                f'Line {number} is not an object like {{"id", "text", "lang", "contacts"}}: correct it and try again.',
+                file=sys.stderr,
+            )
             return 1
         found = [as_json(f, sentences, lang) for f in guard.look(text, lang=lang, contacts=contacts)]
         print(json.dumps({"findings": found}, ensure_ascii=False), flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.guard.lists import listed
 from bot.guard.findings import Kind
 from bot.guard.hits import Hit
 
@@ -12,16 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _L = r"[^\W\d_]"
-_ROADS = (
-    "vej vejen gade gaden gata gatan gate gaten vei veien veg vegen väg vägen stræde strædet alle allé alléen allén alleen boulevard boulevarden plads pladsen plass plassen plats "
-    "platsen torv torvet torg torget vænge vænget park parken bakke bakken backe backen have haven hage hagen toft toften ager ageren lund lunden mark marken høj højen høy høyden "
-    "haug haugen li lia lien sti stien stig stigen sving svinget svingen tun tunet kroken krok åsen løkka løkken jordet jordene terrasse terrassen ringen ring toppen toppane grenda "
-    "gränd gränden grænd esplanaden kaj kajen kai kaia kajen bro broen brygge bryggen brygga smug smuget passage passagen skaret brinken brink slinga slingan leden stråket kullen "
-    "dalen dal skogen skoven skov åkeren moen myra myren enga engen eng stranden strand vika viken øya odden neset flaten flata sletta kleiva kleivane stubben berget bergveien "
-    "løypa trappen trapp promenaden promenade gangen gang porten bygade bygaden hegnet kæret mosen overdrev krogen vang vangen udsigten kongevej søvej kvarteret gården gård gard "
-    "garden gårdene husene rækken række kollen knausen røysa ringveien høgda høgdi haugane bakkane åkrene tunene feltet heia lyngen liden hult haga ängen äng åker udden viken "
-    "katu tie kuja polku aukio rinne"
-).split()
+_ROADS = listed("roads")
 _TAIL = "|".join(sorted(_ROADS, key=len, reverse=True))
 _NUMBER = r"(?P<number>\d{1,3}(?:(?: ?[-/] ?\d{1,3})|(?: ?[A-Za-zÆØÅæøå](?![\w])))?)(?![\w])(?![.,]\d)(?![:%])"
 _MORE = (
@@ -29,9 +21,13 @@ _MORE = (
     r"|[hHuUlLkK]\d{4}|leil\.? ?\w{1,5}|lgh\.? ?\w{1,5}|\d{1,2}\. ?(?:sal|etg|etasje|tr)\b\.?|lejl\.? ?\w{1,4}|c/o \w+))*"
 )
 _POSTAL = rf"(?:,?[ \n]?(?:(?:dk|no?|se|s)-? ?)?(?:\d{{4}}|\d{{3}} ?\d{{2}})[ ,]{{1,2}}{_L}[\w.-]+(?: (?:[A-ZÆØÅÄÖ]{{1,2}}|i {_L}+)(?![\w]))?)?"
-_ONE = re.compile(rf"(?<![\w-])(?P<road>(?:{_L}-)?{_L}[\w'-]*?(?:{_TAIL}|gt|vn))\.?,?(?:[ \n](?:nr\.? ?)?){_NUMBER}{_MORE}{_POSTAL}", re.IGNORECASE)
+_ONE = re.compile(
+    rf"(?<![\w-])(?P<road>(?:{_L}-)?{_L}[\w'-]*?(?:{_TAIL}|gt|vn))\.?,?(?:[ \n](?:nr\.? ?)?){_NUMBER}{_MORE}{_POSTAL}",
+    re.IGNORECASE,
+)
 _TWO = re.compile(
-    rf"(?<![\w-])(?P<before>(?:{_L}[\w.'-]*[ \n]){{1,3}})(?P<road>{_TAIL}|gt\.?|v\.)[ \n](?:nr\.? ?)?{_NUMBER}{_MORE}{_POSTAL}", re.IGNORECASE
+    rf"(?<![\w-])(?P<before>(?:{_L}[\w.'-]*[ \n]){{1,3}})(?P<road>{_TAIL}|gt\.?|v\.)[ \n](?:nr\.? ?)?{_NUMBER}{_MORE}{_POSTAL}",
+    re.IGNORECASE,
 )
 _CUED = re.compile(
     r"(?<![\w])(?P<cue>bor (?:på|i|ved)|bur (?:på|i)|budde (?:på|i)|boede (?:på|i)|bodde (?:på|i)|boende (?:på|i)|adress(?:e|en|a)?(?: er| är)?:?|addresse:?|flyttet til|flytta til|flyttat till|"
@@ -44,25 +40,16 @@ _CUED = re.compile(
 _LIVES = re.compile(
     rf"(?<![\w])(?:[Bb]or på|[Bb]or i|[Bb]ur på|[Bb]ur i|[Aa]dress(?:en|e)?(?: er| är|:)|[Ff]lyttet til|[Ff]lyttat till|[Ff]lytta til|[Bb]oende på|[Hh]jemme på) (?P<road>[A-ZÆØÅÄÖ][\w'-]*(?: [Vv]ej| [Gg]ate| [Vv]ei| [Vv]äg)?)(?![\w'-]| \d)"
 )
-_CODE_TOWN = re.compile(r"(?<![\w./-])(?:\d{4}|\d{3} \d{2}|\d{5}) (?P<town>[A-ZÆØÅÄÖ][a-zæøåäö]{2,}(?:[ -][A-ZÆØÅÄÖ][\w]*)?)")
-_UNIT = re.compile(r"(?<![\w])(?:[HUKL]0\d{3}|lgh \d{4}|leil(?:ighet)?\.? [A-Z]?\d{1,4}|lejl(?:ighed)?\.? \d{1,3})(?![\w])")
+_CODE_TOWN = re.compile(
+    r"(?<![\w./-])(?:\d{4}|\d{3} \d{2}|\d{5}) (?P<town>[A-ZÆØÅÄÖ][a-zæøåäö]{2,}(?:[ -][A-ZÆØÅÄÖ][\w]*)?)"
+)
+_UNIT = re.compile(
+    r"(?<![\w])(?:[HUKL]0\d{3}|lgh \d{4}|leil(?:ighet)?\.? [A-Z]?\d{1,4}|lejl(?:ighed)?\.? \d{1,3})(?![\w])"
+)
 _NEARBY = re.compile(r"\d{1,3}")
 _BEFORE, _AFTER = 90, 110  # characters: the longest road name, and floor, postal code and town
-_NO_ROAD = frozenset(
-    "vej veg vei väg motorvej motorvei motorväg motorveg hovedvej hovedvei riksvei riksveg fylkesvei europavei europaveg landevej jernbane omkørsel ringvej ring gang gange gangen bro broen park "
-    "parken have haven plads plass plats dal lund strand skov skog mark eng berg tie by eng sving stig stien udgang indgang aften afdeling afdelingen opgang oppgang overgang overgangen underveis undervejs "
-    "tilgang adgang ferien fremgang inngang utgang omgang nedgang framgang utgangen avgang afgang afgangen inngangen indgangen tilgangen anmarken danmark studieplads arbejdsplads skoleplass skoleplads "
-    "studieplass praksisplads praktikplads arbejdsplass barnehageplass plejeplads institutionsplads skolegård skolegården skolgård arbetsplats studieplats hovedgård ferieplads parkeringsplads parkeringsplass "
-    "lekeplass legeplads lekplats omveg omvej hjemvej hjemvei hemväg heimveg skolevej skolevei skolväg midtvejs saksgang rettergang arbeidsgang sagsgang årgang ressourcer førstegang engang gong enda "
-    "barnehage barnehagen barnehagene børnehave børnehaven lokale sal rom rum side uge uke veke vecka kapitel kapittel afsnit avsnitt bilag vedlegg bilaga punkt klasse klassen trin trinn versjon version nummer januar".split()
-)
-_NUMBERED = frozenset(
-    "lokale lokalet sal salen rom rommet rum rummet side sida uge ugen uke uka veke veka vecka vecken kapitel kapittel afsnit avsnitt bilag vedlegg bilaga punkt pkt klasse klassen trin trinn version versjon nummer nr kl "
-    "klokken klokka klokkan den dag dagen over under cirka ca minst mindst højst max maks min lidt bare kun alle de til før efter etter efter mellem mellom fra frå från januar februar marts mars april maj mai "
-    "juni juli august september oktober november december desember jan feb mar apr jun jul aug sep okt nov dec des team gruppe stue spor port bus buss linje linie tog etasje etage plan niveau nivå fase "
-    "sone zone kanal skema skjema dok dokument § paragraf stk nummeret år dage dager timer minutter måneder perioden sum snitt gennemsnit alt windows android iphone teams forløb forløp høring høyring teltet "
-    "mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag laurdag sundag".split()
-)
+_NO_ROAD = frozenset(listed("no_road"))
+_NUMBERED = frozenset(listed("numbered"))
 
 
 def find(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
@@ -96,7 +83,9 @@ def _around_numbers(text: str) -> Iterable[tuple[int, int]]:
         yield begin, stop
 
 
-def _cued(text: str, begin: int, stop: int, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
+def _cued(
+    text: str, begin: int, stop: int, ordinary: Callable[[str], bool], place: Callable[[str], bool]
+) -> Iterable[Hit]:
     for found in _CUED.finditer(text, begin, stop):
         words = found["road"].split()
         strong = len(found["cue"]) > 2  # noqa: PLR2004 - more than the bare "på" or "i"
@@ -109,7 +98,14 @@ def _cued(text: str, begin: int, stop: int, ordinary: Callable[[str], bool], pla
         if (ordinary(words[0].lower()) or place(words[0].lower())) and not strong:
             continue
         if not _counts(text, found.end("number")):
-            yield Hit(found.start("road"), _end(found), Kind.ADDRESS, 0.8 if strong else 0.65, "guard.address.road", "lives" if strong else "road")
+            yield Hit(
+                found.start("road"),
+                _end(found),
+                Kind.ADDRESS,
+                0.8 if strong else 0.65,
+                "guard.address.road",
+                "lives" if strong else "road",
+            )
 
 
 def _bare(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
@@ -130,7 +126,9 @@ def _end(found: re.Match[str]) -> int:
     return found.start() + len(found[0].rstrip(" ,\n"))
 
 
-_UNITS = re.compile(r"(?:-| )?(?:år|dag|dage|dager|dagar|uker|uger|veckor|veker|timer|timar|timmar|min|kr|kroner|kronor|%|prosent|procent|barn|børn|elever|personer|gang|ganger|gange|gonger|stk|april|mai|maj|juni|juli|januar|februar|marts|mars|august|september|oktober|november|de[cs]ember)\b")
+_UNITS = re.compile(
+    r"(?:-| )?(?:år|dag|dage|dager|dagar|uker|uger|veckor|veker|timer|timar|timmar|min|kr|kroner|kronor|%|prosent|procent|barn|børn|elever|personer|gang|ganger|gange|gonger|stk|april|mai|maj|juni|juli|januar|februar|marts|mars|august|september|oktober|november|de[cs]ember)\b"
+)
 
 
 def _counts(text: str, end: int) -> bool:

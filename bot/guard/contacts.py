@@ -30,7 +30,13 @@ def cleared_words(words: Sequence[Token], registered: Registered, greetings: fro
         for parts in by_first.get(token.lower, ()):
             if len(parts) > 1 and _stands_at(words, i, parts):
                 cleared.update(range(i, i + len(parts)))
-        if token.lower in by_first and i > 0 and words[i - 1].lower in greetings and words[i - 1].opens and token.gap in _GREETINGS_GAP:
+        if (
+            token.lower in by_first
+            and i > 0
+            and words[i - 1].lower in greetings
+            and words[i - 1].opens
+            and token.gap in _GREETINGS_GAP
+        ):
             cleared.add(i)
     return frozenset(cleared)
 

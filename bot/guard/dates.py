@@ -27,10 +27,16 @@ _BORN = re.compile(
     r"födelse\w{0,8}|fødselsår|geb|fyller|fylder|fylte|fyldte|cpr(?: starter| begynder)?|första sex|første seks|f\.|f:|f(?= \d)))"
     rf"(?:[ :.,*(=-]|\n){{0,4}}(?:(?:den|er|är|var|i|på|år|dato|datoen|ca|fredag|mandag|\d{{1,2}} år(?: den)?|the|on) ?[:.]? ?){{0,2}}(?P<date>{_DATE})"
 )
-_BARE = re.compile(r"(?<=[(\[])(?P<date>[\dOo]{1,2}[./-][\dOo]{1,2}[./-](?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)(?=[)\]])")
-_ANYWHERE = re.compile(r"(?<![\w./-])(?:\d{1,2}[./-]\d{1,2}[./-](?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)(?![\w/-])")
+_BARE = re.compile(
+    r"(?<=[(\[])(?P<date>[\dOo]{1,2}[./-][\dOo]{1,2}[./-](?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)(?=[)\]])"
+)
+_ANYWHERE = re.compile(
+    r"(?<![\w./-])(?:\d{1,2}[./-]\d{1,2}[./-](?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)(?![\w/-])"
+)
 _ALONE = re.compile(r"(?<![\w./-])\d{1,2}\.? (?:" + _MONTHS + r") (?P<year>(?:19|20)\d\d)(?![\w])")
-_PERSONAL = re.compile(r"\b(?:barn(?:et|ets)?|dreng\w*|pige\w*|gutt\w*|gut(?:en)?|jent\w*|pojk\w*|flick\w*|mor|far|mamma|pappa|søn\w*|sønn\w*|son(?:en)?|datter\w*|dotter\w*|f\.|alder)\b")
+_PERSONAL = re.compile(
+    r"\b(?:barn(?:et|ets)?|dreng\w*|pige\w*|gutt\w*|gut(?:en)?|jent\w*|pojk\w*|flick\w*|mor|far|mamma|pappa|søn\w*|sønn\w*|son(?:en)?|datter\w*|dotter\w*|f\.|alder)\b"
+)
 _OF_BIRTH = range(1920, 2021)
 
 

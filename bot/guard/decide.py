@@ -14,13 +14,25 @@ if TYPE_CHECKING:
     from bot.guard.normalise import Folded
 
 _RANK = (
-    Kind.EMAIL, Kind.NATIONAL_ID, Kind.BANK, Kind.ADDRESS, Kind.USERNAME, Kind.PLATE, Kind.BIRTHDATE, Kind.NATIONAL_ID_PART, Kind.PHONE, Kind.NAME, Kind.QUASI,
+    Kind.EMAIL,
+    Kind.NATIONAL_ID,
+    Kind.BANK,
+    Kind.ADDRESS,
+    Kind.USERNAME,
+    Kind.PLATE,
+    Kind.BIRTHDATE,
+    Kind.NATIONAL_ID_PART,
+    Kind.PHONE,
+    Kind.NAME,
+    Kind.QUASI,
 )
 _BLOCKS_FROM = 0.72
 _DIGITS = 8
 
 
-def decide(hits: Iterable[Hit], folded: Folded, registered: Registered, pardoned: Callable[[str], bool] | None) -> tuple[Finding, ...]:
+def decide(
+    hits: Iterable[Hit], folded: Folded, registered: Registered, pardoned: Callable[[str], bool] | None
+) -> tuple[Finding, ...]:
     """Findings in the order of the text, none inside another of a stronger kind, offsets into the original."""
     emails = {mail.casefold() for mail in registered.emails}
     phones = {_number(phone) for phone in registered.phones}
@@ -43,7 +55,11 @@ def decide(hits: Iterable[Hit], folded: Folded, registered: Registered, pardoned
             covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         start, end = folded.span(hit.start, hit.end)
         ask = hit.kind is Kind.QUASI or hit.certainty < _BLOCKS_FROM
-        out.append(Finding(start, end, hit.kind, round(hit.certainty, 2), Outcome.ASK if ask else Outcome.BLOCK, hit.why, hit.cue))
+        out.append(
+            Finding(
+                start, end, hit.kind, round(hit.certainty, 2), Outcome.ASK if ask else Outcome.BLOCK, hit.why, hit.cue
+            )
+        )
     return tuple(sorted(out, key=lambda f: (f.start, f.end)))
 
 

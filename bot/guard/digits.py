@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ATOM = re.compile(r"(?<![\w])[+(]{0,2}(?:\d|[Oo](?=[\d .\-]{0,2}\d))(?:[\dOolI]|[.\-/)(,+](?=[\dOo(])|\)(?= ?\d))*(?![^\W\dOolI_])")
+_ATOM = re.compile(
+    r"(?<![\w])[+(]{0,2}(?:\d|[Oo](?=[\d .\-]{0,2}\d))(?:[\dOolI]|[.\-/)(,+](?=[\dOo(])|\)(?= ?\d))*(?![^\W\dOolI_])"
+)
 _GAP = re.compile(r" {1,3}|\n| ?[-/,.] ?| {0,2}\) ?")
 _DIGIT = str.maketrans("OolI", "0011")
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 16  # from an Icelandic phone to a Swedish account
@@ -105,6 +107,16 @@ def runs(text: str, lowered: str) -> Iterator[list[Run]]:
             groups += atom.groups
             if len(digits) < _FEWEST_DIGITS:
                 continue
-            here.append(Run(first.start, atom.end, digits, groups, text[first.start : atom.end], cue, first.raw.startswith(("+", "(+", "00"))))
+            here.append(
+                Run(
+                    first.start,
+                    atom.end,
+                    digits,
+                    groups,
+                    text[first.start : atom.end],
+                    cue,
+                    first.raw.startswith(("+", "(+", "00")),
+                )
+            )
         if here:
             yield here[::-1]

@@ -66,8 +66,16 @@ def table(guard: Guard | None = None) -> str:
     rows = ["| group | cases | noticed | wrongly flagged |", "| --- | ---: | ---: | ---: |"]
     for group, wrong in groups.items():
         count = len(wrong)
-        share = f"{round(100 * sum(wrong) / count)} %" if group.startswith("clean") else f"{round(100 * (count - sum(wrong)) / count)} %"
-        rows.append(f"| {group} | {count} | – | {share} |" if group.startswith("clean") else f"| {group} | {count} | {share} | – |")
+        share = (
+            f"{round(100 * sum(wrong) / count)} %"
+            if group.startswith("clean")
+            else f"{round(100 * (count - sum(wrong)) / count)} %"
+        )
+        rows.append(
+            f"| {group} | {count} | – | {share} |"
+            if group.startswith("clean")
+            else f"| {group} | {count} | {share} | – |"
+        )
     return "\n".join(rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.guard.lists import listed
 from bot.guard.findings import Kind
 from bot.guard.hits import Hit
 from bot.guard.surroundings import Cues, Surroundings, Weighed
@@ -21,10 +22,10 @@ THRESHOLD = 2.0
 
 
 _SURE = 4.5
-_CASE = frozenset("sagen sag sagens saken saka sak sakens ärendet ärende familien familie familjen sakene sagerne mappen barna børnene barnen søsknene gutten jenta".split())
+_CASE = frozenset(listed("case"))
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:( |\.|-|_|/)[^\W\d_])(?:\1[^\W\d_]){1,}(?![^\W_])")
 _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?([^\W\d_])\.(?: ?[^\W\d_]\.)?(?![\w.])")
-_SHORT = frozenset("f.eks m.m m.v o.l o.s p.g p.t d.d d.å b.l s.u t.h n.n i.f i.h t.o v.h u.a d.v e.l s.k m.a o.a m.h a.d k.l m.f f.v f.d f.m e.m n.b d.s".split())
+_SHORT = frozenset(listed("short"))
 _PLAIN, _INITIAL_NEXT = 0.0, 2.6
 
 
@@ -58,7 +59,9 @@ class Names:
         hits = [
             hit
             for i, token in enumerate(words)
-            if i not in cleared and self._worth(readings[i], token) and (hit := self._weigh(i, token, readings[i], around, cleared))
+            if i not in cleared
+            and self._worth(readings[i], token)
+            and (hit := self._weigh(i, token, readings[i], around, cleared))
         ]
         hits += self._initials(text, words) + self._spaced(text)
         return hits
@@ -72,7 +75,9 @@ class Names:
             return True
         return "-" in token.lower or reading.word < LISTED or reading.name > 0
 
-    def _weigh(self, i: int, token: Token, reading: Reading, surroundings: Surroundings, cleared: frozenset[int]) -> Hit | None:
+    def _weigh(
+        self, i: int, token: Token, reading: Reading, surroundings: Surroundings, cleared: frozenset[int]
+    ) -> Hit | None:
         case = self._of_case(token)
         if case is not None:
             return case
@@ -100,7 +105,9 @@ class Names:
             if reading.word:
                 if (token.title and around.right >= 2) or ((token.title or token.upper) and around.left >= 2.8):  # noqa: PLR2004 - only a person fits here
                     return max(-0.4, (reading.name - reading.word) * 1.3)
-                return (reading.name - reading.word) * 1.3 - (0.6 if token.lower[-1] == "s" and reading.genitive else 0.0)
+                return (reading.name - reading.word) * 1.3 - (
+                    0.6 if token.lower[-1] == "s" and reading.genitive else 0.0
+                )
             base = 3.0 if reading.first else 2.2
             return base - (2.2 if reading.place or reading.organisation else 0.0)
         if reading.word >= FORMED:
@@ -110,7 +117,9 @@ class Names:
         if reading.place or reading.organisation:
             return -1.5 if around.left > 2.1 and around.cue != "towards" and not reading.organisation else -4.2  # noqa: PLR2004
         if around.left >= 2 or around.right >= 2:  # noqa: PLR2004 - beside a word for a person the shape says little
-            return -0.8 + 0.5 * reading.shape - (0.3 if reading.tail else 0.0) - (0.9 if _definite(token.lower) else 0.0)
+            return (
+                -0.8 + 0.5 * reading.shape - (0.3 if reading.tail else 0.0) - (0.9 if _definite(token.lower) else 0.0)
+            )
         return -1.0 + reading.shape - (1.0 if reading.tail else 0.0)
 
     @staticmethod
@@ -180,5 +189,7 @@ class Names:
             known = reading.name >= LISTED and not reading.word
             if not known and (found[1] != " " or reading.word >= LISTED or reading.organisation):
                 continue
-            hits.append(Hit(found.start(), found.end(), Kind.NAME, 0.9 if known else 0.6, "guard.name.spaced", "spaced"))
+            hits.append(
+                Hit(found.start(), found.end(), Kind.NAME, 0.9 if known else 0.6, "guard.name.spaced", "spaced")
+            )
         return hits

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from bot.guard.digits import Run
 
 _FINNISH = re.compile(r"(?<![\w])([0-3]\d)[.]?([01]\d)[.]?(\d\d) ?[-+A-FU-Ya-fu-y] ?(\d{3} ?[0-9A-Ya-y])(?![\w])")
-_MASKED = re.compile(r"(?<![\w])(?:(?:19|20)?\d{6}|\d\d[./ -]\d\d[./ -]\d\d) ?[-+ ] ?(?:[x*#•?_]{3,5}|nnnn|\d\dxx|\dxxx|\d\d\*\*)(?![\w])")
+_MASKED = re.compile(
+    r"(?<![\w])(?:(?:19|20)?\d{6}|\d\d[./ -]\d\d[./ -]\d\d) ?[-+ ] ?(?:[x*#•?_]{3,5}|nnnn|\d\dxx|\dxxx|\d\d\*\*)(?![\w])"
+)
 _PART = re.compile(
     r"(?:(?:de |dei )?(?:sidste|siste|sista|seneste) (?:fire|4|fem|5|fyra|fyra siffrorna|cifre\w*|siffer\w*|sifre\w*|siffror\w*)|(?:fire|fem|fyra) sist\w+|"
     r"kontrolcifre\w*|kontrollsiffer\w*|kontrollsiffror\w*|løbenummer\w*|endecifre\w*|slutcifre\w*|fyra sista|siste siffer\w*|neljä viimeistä|viimeiset neljä|loppuosa\w*|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.guard.lists import listed
 from bot.guard.findings import Kind
 from bot.guard.hits import Hit
 
@@ -27,22 +28,42 @@ _VEHICLE = (
     r"skoda\w*|volvo\w*|toyota\w*|audi\w*|bmw\w*|mercedes\w*|ford\w*|opel\w*|golf\w*|passat\w*|tesla\w*|kia\w*|mazda\w*|peugeot\w*|saab\w*|vw|polo\w*|fiat\w*|renault\w*|citroen\w*|nissan\w*|honda\w*|hyundai\w*|"
     r"mc|motorcykel\w*|motorsykkel\w*|moped\w*|knallert\w*|scooter\w*|kjøretøy\w*|køretøj\w*|fordon\w*|taxa\w*|taxi\w*|parker\w*|plates?|rekisteri\w*)"
 )
-_NORDIC_PLATE = re.compile(r"(?<![\w-])(?P<letters>[a-zæøå]{2}) ?-?(?P<digits>[\do]{2} ?[\do]{3}|[\do]{5})(?![\w-])", re.IGNORECASE)
+_NORDIC_PLATE = re.compile(
+    r"(?<![\w-])(?P<letters>[a-zæøå]{2}) ?-?(?P<digits>[\do]{2} ?[\do]{3}|[\do]{5})(?![\w-])", re.IGNORECASE
+)
 _SWEDISH_PLATE = re.compile(r"(?<![\w-])[a-zåäö]{3}[ -]?[\do]{2}[\doa-z](?![\w-])", re.IGNORECASE)
 _SHORT_PLATE = re.compile(r"(?<![\w-])[a-z]{2}[ -]?[a-z]?[ -]?\d{2,5}(?![\w-])", re.IGNORECASE)
 _NEAR_VEHICLE = re.compile(rf"(?<![\w]){_VEHICLE}(?![\w])[^\n]{{0,40}}$", re.IGNORECASE)
-_DROVE = re.compile(r"^[^\n.]{0,30}?(?:kjørte|kørte|kör|körde|parkert|parkeret|parkerad|holdt|sto |stod|bil|observert|set |sett |fartskontroll)", re.IGNORECASE)
-_NO_PLATE = frozenset("eu nr kl pr ca uge uke mk dk no se fi ok ip id pc tv st op ad af av til fra jf rv fv cv sal ro ag".split())
-_NO_SWEDISH = frozenset("sal rum kap nov dec jan feb mar apr jun jul aug sep okt ivo bup nav cpr cvr ean sms mms pin avd uge uke vid sid sök tel mob ssp ppr kap covid pkt art fra från til the och med for den dag kl".split())
+_DROVE = re.compile(
+    r"^[^\n.]{0,30}?(?:kjørte|kørte|kör|körde|parkert|parkeret|parkerad|holdt|sto |stod|bil|observert|set |sett |fartskontroll)",
+    re.IGNORECASE,
+)
+_NO_PLATE = frozenset(listed("no_plate"))
+_NO_SWEDISH = frozenset(listed("no_swedish_plate"))
 _SERVICES = (
     r"snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|roblox|kik|telegram|steam|facebook|fb|messenger|twitter|twitch|whatsapp|signal|reddit|xbox|psn|playstation|minecraft|fortnite|youtube|tinder|threads|"
     r"omegle|yubo|wickr|onlyfans|jodel|movie ?star ?planet|msp|wizz|bereal|gamertag|ig|sc"
 )
 _ACCOUNT = r"(?:[ -]?(?:brukeren|brukaren|bruker|brugeren|bruger|brugernavn(?:et)?|brukernavn(?:et)?|användaren|användarnamn(?:et)?|profilen|profil|kontoen|kontoet|kontot|konto|account|user(?:name)?|navn(?:et)?|nick(?:et)?|id|tag|alias))?"
 _HANDLE = r"[@\"']{0,2}(?P<handle>[^\W_][\w.-]{1,30}[\w]|[\w]*_[\w.]+)"
-_USER = re.compile(rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?:(?: er| är| heter| hedder| heiter| kalt| kaldet| kallad|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}", re.IGNORECASE)
-_USERNAME = re.compile(rf"(?<![\w])(?:brukernavn\w*|brugernavn\w*|användarnamn\w*|brukarnamn\w*|username|nickname|gamertag|kallenavn på nett\w*|alias|nick|profilnavn\w*|profilen|brukeren|brugeren|användaren)(?: er| är|:)?[ ]{{1,2}}{_HANDLE}", re.IGNORECASE)
-_ON_SERVICE = re.compile(rf"(?<![\w@])@?(?P<quote>[\"'])?(?P<handle>[^\W_][\w.-]{{2,30}})(?P=quote)? (?:på|on|i) (?:{_SERVICES})(?![\w])", re.IGNORECASE) if False else re.compile(rf"(?<![\w@])[\"']?(?P<handle>[^\W_][\w.-]{{2,30}})[\"']? (?:på|on|i) (?:{_SERVICES})(?![\w])", re.IGNORECASE)
+_USER = re.compile(
+    rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?:(?: er| är| heter| hedder| heiter| kalt| kaldet| kallad|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}",
+    re.IGNORECASE,
+)
+_USERNAME = re.compile(
+    rf"(?<![\w])(?:brukernavn\w*|brugernavn\w*|användarnamn\w*|brukarnamn\w*|username|nickname|gamertag|kallenavn på nett\w*|alias|nick|profilnavn\w*|profilen|brukeren|brugeren|användaren)(?: er| är|:)?[ ]{{1,2}}{_HANDLE}",
+    re.IGNORECASE,
+)
+_ON_SERVICE = (
+    re.compile(
+        rf"(?<![\w@])@?(?P<quote>[\"'])?(?P<handle>[^\W_][\w.-]{{2,30}})(?P=quote)? (?:på|on|i) (?:{_SERVICES})(?![\w])",
+        re.IGNORECASE,
+    )
+    if False
+    else re.compile(
+        rf"(?<![\w@])[\"']?(?P<handle>[^\W_][\w.-]{{2,30}})[\"']? (?:på|on|i) (?:{_SERVICES})(?![\w])", re.IGNORECASE
+    )
+)
 _AT_HANDLE = re.compile(r"(?<![\w@.])@(?P<handle>[a-z][\w.]{2,30})(?![\w@])", re.IGNORECASE)
 
 
@@ -66,15 +87,32 @@ def plates(text: str) -> Iterable[Hit]:
             near = _vehicle(text, found.start(), found.end())
             if letters in barred and not near:
                 continue
-            if near or (silent and found[0][:2].isupper() and "-" not in found[0]) or (not silent and found[0][:3].isupper() and found[0][-1].isalpha()):
-                yield Hit(found.start(), found.end(), Kind.PLATE, 0.93 if near else 0.7, "guard.plate.number", "vehicle" if near else None)
+            if (
+                near
+                or (silent and found[0][:2].isupper() and "-" not in found[0])
+                or (not silent and found[0][:3].isupper() and found[0][-1].isalpha())
+            ):
+                yield Hit(
+                    found.start(),
+                    found.end(),
+                    Kind.PLATE,
+                    0.93 if near else 0.7,
+                    "guard.plate.number",
+                    "vehicle" if near else None,
+                )
     for found in _SHORT_PLATE.finditer(text):
-        if re.search(r"(?i)(?:reg\.? ?nr\.?|regnr\.?|nummerplade\w*|skilt\w*|registreringsnummer\w*)[ :]{1,2}(?:er |är |var )?$", text[max(0, found.start() - 30) : found.start()]):
+        if re.search(
+            r"(?i)(?:reg\.? ?nr\.?|regnr\.?|nummerplade\w*|skilt\w*|registreringsnummer\w*)[ :]{1,2}(?:er |är |var )?$",
+            text[max(0, found.start() - 30) : found.start()],
+        ):
             yield Hit(found.start(), found.end(), Kind.PLATE, 0.85, "guard.plate.number", "vehicle")
 
 
 def _vehicle(text: str, start: int, end: int) -> bool:
-    return _NEAR_VEHICLE.search(text[max(0, start - 60) : start]) is not None or _DROVE.match(text[end : end + 40]) is not None
+    return (
+        _NEAR_VEHICLE.search(text[max(0, start - 60) : start]) is not None
+        or _DROVE.match(text[end : end + 40]) is not None
+    )
 
 
 def usernames(text: str, ordinary: Callable[[str], bool]) -> Iterable[Hit]:
@@ -83,8 +121,25 @@ def usernames(text: str, ordinary: Callable[[str], bool]) -> Iterable[Hit]:
         for found in pattern.finditer(text):
             handle = found["handle"]
             odd = any(c.isdigit() or c in "_." for c in handle)
-            if handle.isdigit() or (not odd and ordinary(handle.lower())) or (odd and ordinary(handle.lower().rstrip("."))):
+            if (
+                handle.isdigit()
+                or (not odd and ordinary(handle.lower()))
+                or (odd and ordinary(handle.lower().rstrip(".")))
+            ):
                 continue
-            if pattern is _ON_SERVICE and not odd and handle[0].islower() and '"' not in found[0] and "'" not in found[0]:
+            if (
+                pattern is _ON_SERVICE
+                and not odd
+                and handle[0].islower()
+                and '"' not in found[0]
+                and "'" not in found[0]
+            ):
                 continue
-            yield Hit(found.start("handle"), found.end("handle"), Kind.USERNAME, 0.9 if odd else 0.75, "guard.username.handle", "service")
+            yield Hit(
+                found.start("handle"),
+                found.end("handle"),
+                Kind.USERNAME,
+                0.9 if odd else 0.75,
+                "guard.username.handle",
+                "service",
+            )

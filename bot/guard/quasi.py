@@ -17,9 +17,15 @@ _WHO = re.compile(
     r"søskende\w*|syskon\w*|tvilling\w*|trilling\w*|mor(?:a|en)?|far(?:en)?|mamma\w*|pappa\w*|sønn?(?:en)?|son(?:en)?|datter(?:en)?|dotter(?:a|n)?|tenåring\w*|teenager\w*|ungdom(?:men)?|den unge|14-årige|\d{1,2}-åring\w*|\d{1,2}-årig\w*|søster(?:en)?|bror(?:en)?|lillebror|lillesøster|poika|tyttö)\b"
 )
 _FACETS = {
-    "age": re.compile(r"\b\d{1,2}[ -](?:år|åri\w+|mdr|måneder|månader|månad\w*)\b|\b(?:to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|fyra|sex|åtta|nio|tio)(?:[ -]år|åri\w+)"),
-    "only": re.compile(r"\b(?:eneste|einaste|enda|ende|eldste|ældste|eldstes|äldsta|äldste|yngste|yngsta|mellomste|mellanste|første|nye|nyankomne|adoptivbarn\w*|adopterte|adopterede|kjente|kendte|kända)\b"),
-    "class": re.compile(r"\b\d{1,2}\.? ?[a-eæøå]\b|\b(?:første|andre|anden|tredje|fjerde|femte|sjette|sjuende|syvende|ottende|åttende|niende|tiende|\d{1,2}\.?)[ -](?:klasse|trinn|klass|årskurs|årgang)\w*|\b(?:åk|årskurs|klasse|klass) ?\d\b|\b(?:børnehaveklasse\w*|førskole\w*|0\. ?klasse)\b"),
+    "age": re.compile(
+        r"\b\d{1,2}[ -](?:år|åri\w+|mdr|måneder|månader|månad\w*)\b|\b(?:to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|fyra|sex|åtta|nio|tio)(?:[ -]år|åri\w+)"
+    ),
+    "only": re.compile(
+        r"\b(?:eneste|einaste|enda|ende|eldste|ældste|eldstes|äldsta|äldste|yngste|yngsta|mellomste|mellanste|første|nye|nyankomne|adoptivbarn\w*|adopterte|adopterede|kjente|kendte|kända)\b"
+    ),
+    "class": re.compile(
+        r"\b\d{1,2}\.? ?[a-eæøå]\b|\b(?:første|andre|anden|tredje|fjerde|femte|sjette|sjuende|syvende|ottende|åttende|niende|tiende|\d{1,2}\.?)[ -](?:klasse|trinn|klass|årskurs|årgang)\w*|\b(?:åk|årskurs|klasse|klass) ?\d\b|\b(?:børnehaveklasse\w*|førskole\w*|0\. ?klasse)\b"
+    ),
     "house": re.compile(
         r"\b(?:[a-zæøåäö]+(?:e|a|t)? )?(?:gård(?:en)?|gard(?:en)?|hus(?:et)?|villa(?:en|n)?|blokk(?:a|en)?|rækkehus\w*|rekkehus\w*|radhus\w*|præstegård\w*|prestegård\w*|tårn\w*|campingvogn\w*|kolonihave\w*|hytt[ae]n?|bondegård\w*|lejlighed(?:en)?|leilighet(?:en)?) (?:ved|bak|bag|bakom|vid|på|i|over|under|rett|lige|mellem|mellom)\b"
     ),
@@ -28,12 +34,18 @@ _FACETS = {
         r"vietnam|thailand|filippin\w+|kina|russland|rusland|ryssland|marokko|tunesi\w+|libanon|palæstina|palestina|gaza|jemen|sudan|nigeria|ghana|gambia|kongo|congo|burundi|rwanda|uganda|kenya|bangladesh|nepal|myanmar|burma|tjetjeni\w+|grønland|færøyene|færøerne|chile|colombia|brasil\w*|mexico|usa|england|tyskland)\b"
         r"|\b(?:syriske?|irakiske?|iranske?|afghanske?|somaliske?|eritreiske?|ukrainske?|polske?|litauiske?|rumænske?|rumenske?|tyrkiske?|pakistanske?|tamilske?|vietnamesiske?|thailandske?|russiske?|palæstinensiske?|grønlandske?|samiske?|roma|syrisk\w*|somalisk\w*)\b"
     ),
-    "many": re.compile(r"\b(?:\d{1,2}|to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|fyra|sex|åtta|två|tvilling\w*|trilling\w*)[ -](?:\w+ )?(?:børn|barn|søskende|søsken|syskon|unger|jenter|gutter|piger|drenge|sønner|døtre|brødre|søstre)\b|\b(?:tvilling|trilling)\w*\b"),
-    "marked": re.compile(r"\b(?:kørestol\w*|rullestol\w*|rullstol\w*|døv\w*|blind\w*|downs?|autis\w+|cerebral parese|diabet\w+|cochlea\w*|stomi\w*|hareskår|albino\w*|ganespalte\w*|epilepsi\w*|amputer\w*|protese\w*|fødselsmærke\w*|ar i ansig\w*)\b"),
+    "many": re.compile(
+        r"\b(?:\d{1,2}|to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|fyra|sex|åtta|två|tvilling\w*|trilling\w*)[ -](?:\w+ )?(?:børn|barn|søskende|søsken|syskon|unger|jenter|gutter|piger|drenge|sønner|døtre|brødre|søstre)\b|\b(?:tvilling|trilling)\w*\b"
+    ),
+    "marked": re.compile(
+        r"\b(?:kørestol\w*|rullestol\w*|rullstol\w*|døv\w*|blind\w*|downs?|autis\w+|cerebral parese|diabet\w+|cochlea\w*|stomi\w*|hareskår|albino\w*|ganespalte\w*|epilepsi\w*|amputer\w*|protese\w*|fødselsmærke\w*|ar i ansig\w*)\b"
+    ),
     "parent": re.compile(
         r"\b(?:prest\w*|præst\w*|borgmester\w*|ordfører\w*|rektor\w*|lensmann\w*|skoleleder\w*|lærer|lege|læge|bussjåfør\w*|buschauffør\w*|købmand\w*|kjøpmann\w*|fotballtrener\w*|fodboldtræner\w*|tannlege\w*|tandlæge\w*|politimann|politibetjent|skuespiller\w*|fisker|bager|baker|frisør\w*|dyrlæge\w*|veterinær\w*|kirketjener|sogneprest\w*)\b"
     ),
-    "club": re.compile(r"\b(?:spiller|spelar|trener|træner|tränar|rir|går til|danser|svømmer|målmand\w*|målmann|keeper\w*|målvakt\w*|kaptein\w*|anfører\w*) (?:\w+ ){0,3}?(?:i|på|for|hos|til) "),
+    "club": re.compile(
+        r"\b(?:spiller|spelar|trener|træner|tränar|rir|går til|danser|svømmer|målmand\w*|målmann|keeper\w*|målvakt\w*|kaptein\w*|anfører\w*) (?:\w+ ){0,3}?(?:i|på|for|hos|til) "
+    ),
 }
 _NAMED_PLACE = re.compile(
     r"\b(?:[A-ZÆØÅÄÖ][\w'-]+ (?:[A-ZÆØÅÄÖ]?[\w'-]+ )?(?i:skole|skolen|skule|skulen|skola|skolan|barnehage|barnehagen|børnehave|børnehus|førskole|förskola|vuggestue|friskole|privatskole|efterskole|gymnasium|vgs|ungdomsskole|barneskole|"
@@ -65,4 +77,11 @@ def find(text: str) -> Iterable[Hit]:
         start, end = min(s for s, _ in spans), max(e for _, e in spans)
         before = re.search(r"\b(?:den|det|de|dei|han|hun|ho|en|ei|eit|et|ett|vår|min)(?: \w+)? $", lowered[:start])
         start = before.start() if before else start
-        yield Hit(sentence.start() + start, sentence.start() + end, Kind.QUASI, min(0.9, 0.4 + 0.12 * weight), "guard.quasi.combination", "combination")
+        yield Hit(
+            sentence.start() + start,
+            sentence.start() + end,
+            Kind.QUASI,
+            min(0.9, 0.4 + 0.12 * weight),
+            "guard.quasi.combination",
+            "combination",
+        )

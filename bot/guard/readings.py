@@ -23,7 +23,9 @@ _ORGANISATION_TAIL = re.compile(
     r"loven|lovens|lova|balken|lagen|programmet|projektet|prosjektet|modellen|metoden|planen|avtalen|aftalen|fondet|fonden|gruppen|krigen|"
     r"havet|fjorden|kysten|dalen|sletten|øya|øyene|øerne|øen|erne|erna|erne?s|isk|iske|ska|ske|ar|sk)$"
 )
-_PLACE_TAIL = re.compile(r".{2,}(?:köping|borg|sjö|sjøen|fjord|fjärden|holmen|havn|hamn|minde|løse|rup|inge|ville|town|city|stan|grad|burg|ien|ia|land)s?$")
+_PLACE_TAIL = re.compile(
+    r".{2,}(?:köping|borg|sjö|sjøen|fjord|fjärden|holmen|havn|hamn|minde|løse|rup|inge|ville|town|city|stan|grad|burg|ien|ia|land)s?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,13 @@ class Reader:
         weighed = lexicon.weights.get(word)
         if weighed is not None:
             name, ordinary = float(weighed[0]), float(weighed[1])
-            return Reading(min(first, name) if last else name, name if last else 0.0, ordinary, place and name < LISTED, organisation)
+            return Reading(
+                min(first, name) if last else name,
+                name if last else 0.0,
+                ordinary,
+                place and name < LISTED,
+                organisation,
+            )
         if not (first or last or place or organisation):
             return self._joined(word)
         ordinary = LISTED if word in lexicon.words else FORMED if word in lexicon.nature else 0.0
@@ -130,7 +138,9 @@ def _spelled_out(names: frozenset[str]) -> frozenset[str]:
         for letter, pair in _ASCII:
             plain = plain.replace(letter, pair)
         out.add(plain)
-        single = name.translate(str.maketrans("æøåöäüéèçğışńłśżźćąęóáíúñýðžščřěôâîêëï", "aoaoaueecgisnlszzcaeoaiunydzscreoaieei"))
+        single = name.translate(
+            str.maketrans("æøåöäüéèçğışńłśżźćąęóáíúñýðžščřěôâîêëï", "aoaoaueecgisnlszzcaeoaiunydzscreoaieei")
+        )
         if len(single) > 3:  # noqa: PLR2004 - shorter ones meet too many ordinary words
             out.add(single)
     return frozenset(out)

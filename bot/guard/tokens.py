@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.guard.lists import listed
+
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['\-·](?=[^\W_]))*")
-_ABBREVIATED = frozenset(
-    "vedr ang kl nr tlf f ca evt jf jfr pga ift ifm mht vha dvs bl fx eks mv m dr st gl sct skt inkl ekskl mob tel pb pk pa "
-    "ref art stk kap pkt s t o u n b p v.a bl.a f.eks resp alt m.a h hr fr frk adv prof lekt cand red".split()
-)
+_ABBREVIATED = frozenset(listed("abbreviated"))
 _ENDS = frozenset(".!?\n•:;·")
 
 

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.guard.lists import listed
+
 if TYPE_CHECKING:
     from bot.guard.lexicon import Lexicon
 
 LISTED, FORMED, LIKELY, UNKNOWN = 3.0, 2.0, 1.0, 0.0
 
 # Endings of the Nordic languages, longest first: nouns, adjectives, verbs, their genitives and passives.
-ENDINGS = (
-    "andet ernes arnas ornas ingen inger ingar erne arna orna enes anes ende ande ades este aste edes "
-    "ere are ast est ane ene ens ets ers ars ade ede des tes er ar or en et an na ne te de re ra t a e n r s"
-).split()
+ENDINGS = listed("endings")
 # Small words have no endings of their own: what looks like one is another word, often a name.
-_BARE = frozenset(
-    "i å og at det den de en et er som på til med for av af har jeg jag eg du han hun ho hon vi dere dem dei deg dig meg mig seg sig oss "
-    "os ham henne hende hans din min sin vår vor der dit hit her her ut ud inn ind opp op upp ned bort igen jo ja nej nei nå nu så da då men "
-    "enn end än om mot imod mod under over etter efter før føre för inden siden mellom gennem uten uden utan ved vid langs bak bag blant kring hele all alt "
-    "noen nogen noe ingen ofte gang snart netop bare bara kun vel nok mer mest lite lidt god man ein eit ei ett to tre fire fem seks sex syv ni ti "
-    "gerne gjerne gärna heller alle slik slike ca kl jan feb mar apr mai maj jun jul aug sep okt nov dec des mor far bor bur dra si se le lo la alt tom".split()
-)
+_BARE = frozenset(listed("bare"))
 # Endings that make a word and seldom a name.
-WORDY = (
-    "heden heten hets heter heder skapet skabet skab skap ningen elsen elser else asjon asjonen sjonen sjon sjoner tionen tion tioner "
-    "isme ismen istisk iske isk lige lig ligt leg lege legt messig mæssig mässig fuld full løs løse lös bart eringen ering "
-    "erer erte eret eres erade erar itet iteten mente ning ninger ningar igheten igheden ighet ighed endes eringer "
-    "erede ologi ologen ologisk skole skolen skolan skulen huset hjemmet centret centeret senteret systemet avdelingen afdelingen klinikken"
-).split()
+WORDY = listed("wordy")
 # Words too small or too name-like to be the first part of a compound.
-_SMALL = frozenset('ann and are arne hans han der den din min sin var har kan kom man ham hun vil det dem dit ing els bor bur ber ser tar gir led lis lit'.split())
+_SMALL = frozenset(listed("small"))
 _SHORTEST_PART = 3
 _SHORTEST_HEAD = 4
 _SHORTEST_COMPOUND = 7
@@ -45,7 +33,9 @@ class Vocabulary:
         self._parts = frozenset(w for w in lexicon.words if len(w) >= _SHORTEST_PART) - lexicon.nature - _SMALL
         self._stems = frozenset(w for w in self._listed if len(w) >= _SHORTEST_PART) - _BARE - lexicon.nature
         self._endings = tuple(dict.fromkeys(ENDINGS))
-        self._by_last = {last: tuple(e for e in self._endings if e[-1] == last) for last in {e[-1] for e in self._endings}}
+        self._by_last = {
+            last: tuple(e for e in self._endings if e[-1] == last) for last in {e[-1] for e in self._endings}
+        }
         self._wordy = tuple(WORDY)
 
     def weight(self, word: str) -> float:
@@ -80,7 +70,9 @@ class Vocabulary:
     def _compound(self, word: str) -> bool:
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_HEAD + 1):
             left = word[:cut]
-            if left not in self._parts and not (left[-1] in "se" and len(left) > _SHORTEST_PART and left[:-1] in self._parts):
+            if left not in self._parts and not (
+                left[-1] in "se" and len(left) > _SHORTEST_PART and left[:-1] in self._parts
+            ):
                 continue
             right = word[cut:]
             if self._head(right) or (len(right) >= _SHORTEST_COMPOUND and self._compound(right)):
