@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.guard.lists import listed
 from bot.guard.findings import Kind
 from bot.guard.hits import Hit
+from bot.guard.lists import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +38,7 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _LIVES = re.compile(
-    rf"(?<![\w])(?:[Bb]or på|[Bb]or i|[Bb]ur på|[Bb]ur i|[Aa]dress(?:en|e)?(?: er| är|:)|[Ff]lyttet til|[Ff]lyttat till|[Ff]lytta til|[Bb]oende på|[Hh]jemme på) (?P<road>[A-ZÆØÅÄÖ][\w'-]*(?: [Vv]ej| [Gg]ate| [Vv]ei| [Vv]äg)?)(?![\w'-]| \d)"
+    r"(?<![\w])(?:[Bb]or på|[Bb]or i|[Bb]ur på|[Bb]ur i|[Aa]dress(?:en|e)?(?: er| är|:)|[Ff]lyttet til|[Ff]lyttat till|[Ff]lytta til|[Bb]oende på|[Hh]jemme på) (?P<road>[A-ZÆØÅÄÖ][\w'-]*(?: [Vv]ej| [Gg]ate| [Vv]ei| [Vv]äg)?)(?![\w'-]| \d)"
 )
 _CODE_TOWN = re.compile(
     r"(?<![\w./-])(?:\d{4}|\d{3} \d{2}|\d{5}) (?P<town>[A-ZÆØÅÄÖ][a-zæøåäö]{2,}(?:[ -][A-ZÆØÅÄÖ][\w]*)?)"

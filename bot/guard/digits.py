@@ -81,8 +81,9 @@ def _atoms(text: str) -> list[_Atom]:
 
 
 def runs(text: str, lowered: str) -> Iterator[list[Run]]:
-    """For each atom the readings that begin there, longest first. Linear: a reading has at most sixteen digits, and in a
-    stretch of very many atoms, which is a table and no number, few of them.
+    """For each atom the readings that begin there, longest first.
+
+    Linear: a reading has at most sixteen digits, and few atoms in a stretch of very many, which is a table, no number.
     """
     atoms = _atoms(text)
     joined = [bool(_GAP.fullmatch(text, a.end, b.start)) for a, b in pairwise(atoms)] + [False]

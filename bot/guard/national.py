@@ -1,4 +1,5 @@
 """National numbers of Denmark, Norway, Sweden, Finland and Iceland. A checksum raises certainty; it never clears."""
+# ruff: noqa: PLR2004 - how many digits a number has is the rule itself
 
 from __future__ import annotations
 
@@ -29,15 +30,15 @@ _DAY, _MONTH = 31, 12
 def plausible(digits: str) -> bool:
     """Whether ten to thirteen digits can be a number somebody bears: a day and a month, with each country's additions."""
     size = len(digits)
-    if size == 10:  # noqa: PLR2004 - DK ddmmyynnnn, SE yymmddnnnn, IS ddmmyynnnn
+    if size == 10:  # DK ddmmyynnnn, SE yymmddnnnn, IS ddmmyynnnn
         return _day_month(digits[:2], digits[2:4], 60, 0) or _day_month(digits[4:6], digits[2:4], 60, 0)
-    if size == 11:  # noqa: PLR2004 - NO ddmmyynnnnn, also D, H and synthetic numbers
+    if size == 11:  # NO ddmmyynnnnn, also D, H and synthetic numbers
         return _day_month(digits[:2], digits[2:4], 40, 80)
-    if size == 12:  # noqa: PLR2004 - SE yyyymmddnnnn, DK ddmmyyyynnnn
+    if size == 12:  # SE yyyymmddnnnn, DK ddmmyyyynnnn
         return (digits[:2] in {"18", "19", "20"} and _day_month(digits[6:8], digits[4:6], 60, 0)) or (
             digits[4:6] in {"18", "19", "20"} and _day_month(digits[:2], digits[2:4], 60, 0)
         )
-    if size == 13:  # noqa: PLR2004 - NO with the century written out
+    if size == 13:  # NO with the century written out
         return digits[4:6] in {"18", "19", "20"} and _day_month(digits[:2], digits[2:4], 40, 80)
     return False
 
@@ -57,11 +58,11 @@ def checksum(digits: str) -> bool:
     from stdnum.no import fodselsnummer
     from stdnum.se import personnummer
 
-    if len(digits) == 11:  # noqa: PLR2004
+    if len(digits) == 11:
         return bool(fodselsnummer.is_valid(digits))
-    if len(digits) == 12:  # noqa: PLR2004
+    if len(digits) == 12:
         return bool(personnummer.is_valid(f"{digits[:8]}-{digits[8:]}"))
-    if len(digits) == 10:  # noqa: PLR2004
+    if len(digits) == 10:
         swedish = personnummer.is_valid(f"{digits[:6]}-{digits[6:]}")
         return bool(swedish or cpr.is_valid(digits) or kennitala.is_valid(digits))
     return False
@@ -69,27 +70,37 @@ def checksum(digits: str) -> bool:
 
 def read(run: Run, lang: str) -> Hit | None:
     """A run of digits as a national number, or None. `lang` settles what a Swedish mobile number would be."""
-    size = len(run.digits)
-    if run.plus or not 9 <= size <= 13:  # noqa: PLR2004 - a digit may be lost in typing after "cpr"
+    if run.plus or not 9 <= len(run.digits) <= 13 or _something_else(run):
         return None
-    said = run.cue == "id"
-    shaped = _hyphen_six_four(run) and plausible(run.digits)
-    loose = run.groups == (6, 4) and "-" in run.raw and run.cue == "weak"
-    if not shaped and not loose and (run.cue in {"no", "weak"} or (run.cue == "bank" and size != 10)):  # noqa: PLR2004
+    likely = plausible(run.digits)
+    if run.cue == "id":  # a digit may be lost in typing, the number is meant all the same
+        return _hit(run, 0.97 if likely else 0.8, "id")
+    if run.groups == (6, 4) and "-" in run.raw and not likely:
+        return _hit(run, 0.6, None)
+    if not likely or not _grouped(run) or _mobile(run, lang):
         return None
-    if said and 9 <= size <= 13:  # noqa: PLR2004
-        sure = plausible(run.digits)
-        return Hit(run.start, run.end, Kind.NATIONAL_ID, 0.97 if sure else 0.8, "guard.id.number", "id")
-    if run.groups == (6, 4) and "-" in run.raw and not plausible(run.digits):
-        return Hit(run.start, run.end, Kind.NATIONAL_ID, 0.6, "guard.id.number", None)
-    if not plausible(run.digits) or not _grouped(run):
-        return None
-    if run.cue == "phone" and size == 10 and run.digits[0] == "0" and not _hyphen_six_four(run):  # noqa: PLR2004
-        return None
-    if size == 10 and run.digits[:2] in {"07", "08"} and lang in {"sv", "fi"} and not _hyphen_six_four(run):  # noqa: PLR2004
-        return None
-    certainty = 0.98 if checksum(run.digits) else 0.85
-    return Hit(run.start, run.end, Kind.NATIONAL_ID, certainty, "guard.id.number", None)
+    return _hit(run, 0.98 if checksum(run.digits) else 0.85, None)
+
+
+def _hit(run: Run, certainty: float, cue: str | None) -> Hit:
+    return Hit(run.start, run.end, Kind.NATIONAL_ID, certainty, "guard.id.number", cue)
+
+
+def _something_else(run: Run) -> bool:
+    """Whether words say that this is a case number or an account, and its form does not contradict them."""
+    if _hyphen_six_four(run) and plausible(run.digits):
+        return False
+    if run.cue == "weak":
+        return not (run.groups == (6, 4) and "-" in run.raw)
+    return run.cue == "no" or (run.cue == "bank" and len(run.digits) != 10)
+
+
+def _mobile(run: Run, lang: str) -> bool:
+    """Whether ten digits are rather a Swedish or Finnish phone than a number somebody bears."""
+    if len(run.digits) != 10 or _hyphen_six_four(run):
+        return False
+    said = run.cue == "phone" and run.digits[0] == "0"
+    return said or (run.digits[:2] in {"07", "08"} and lang in {"sv", "fi"})
 
 
 def _hyphen_six_four(run: Run) -> bool:
@@ -99,10 +110,10 @@ def _hyphen_six_four(run: Run) -> bool:
 def _grouped(run: Run) -> bool:
     """Whether the groups can be one number: a date with a year and a time beside it are two things."""
     groups = run.groups
-    if len(groups) >= 4 and groups[2] == 4 and groups[0] <= 2 and groups[1] <= 2:  # noqa: PLR2004 - d.m.yyyy and something
+    if len(groups) >= 4 and groups[2] == 4 and groups[0] <= 2 and groups[1] <= 2:  # d.m.yyyy and something
         tail = run.raw[-6:]
-        return len(groups) == 4 and groups[3] in {4, 5} and re.search(r"[.:]\d\d$", tail) is None  # noqa: PLR2004
-    if len(groups) > 2 and groups[-1] == 2 and run.raw[-3:-2] == "." and "." not in run.raw[:2]:  # noqa: PLR2004
+        return len(groups) == 4 and groups[3] in {4, 5} and re.search(r"[.:]\d\d$", tail) is None
+    if len(groups) > 2 and groups[-1] == 2 and run.raw[-3:-2] == "." and "." not in run.raw[:2]:
         return all(g == groups[0] for g in groups) or "." in run.raw[:4]
     if any(c in run.raw for c in "/,"):
         return groups[-1] in {4, 5} and "," not in run.raw

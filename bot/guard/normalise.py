@@ -25,6 +25,9 @@ _LOOKALIKE = dict(
         strict=True,
     )
 )
+_SPACES = dict.fromkeys("\t\r\v\f\x1c\x1d\x1e\x1f\0", " ") | dict.fromkeys("\u2028\u2029\x85", "\n")
+_INVISIBLE = frozenset({"Cf", "Cc", "Cs"})
+_BLANK = frozenset({"Zs", "Zl", "Zp"})
 _DROPPED = frozenset("\ufe0e\ufe0f\u034f\u115f\u1160\u3164\u17b4\u17b5")
 _WRAPPED = frozenset("*~`")
 _EMPHASIS = re.compile(r"[*~`_]")
@@ -46,28 +49,27 @@ class Folded:
 @lru_cache(maxsize=4096)
 def _char(char: str) -> str:
     """One character, alone, as it was meant; empty if it is invisible."""
-    if char < "\x7f":
-        return " " if char in "\t\r\v\f\x1c\x1d\x1e\x1f\0" else char
     if char in _LOOKALIKE:
         return char  # decided with the whole text in view
     if char in _DASHES:
         return "-"
-    if char in _QUOTES:
-        return _QUOTES[char]
-    if char in "\u2028\u2029\x85":
-        return "\n"
+    known = _QUOTES.get(char) or _SPACES.get(char)
+    if known is not None:
+        return known
     category = unicodedata.category(char)
-    if category in {"Cf", "Cc", "Cs"} or char in _DROPPED:
+    if category in _INVISIBLE or char in _DROPPED:
         return ""
-    if category in {"Zs", "Zl", "Zp"}:
+    if category in _BLANK:
         return " "
+    return _compatible(char)
+
+
+def _compatible(char: str) -> str:
+    """Full-width, circled and stylised forms as plain ones; digits of any script as 0 to 9."""
     folded = unicodedata.normalize("NFKC", char)
     if folded == char:
-        try:
-            digit = unicodedata.decimal(char, None)
-        except (TypeError, ValueError):  # pragma: no cover - decimal() with a default does not raise
-            digit = None
-        return str(digit) if digit is not None else char
+        digit = unicodedata.decimal(char, None)
+        return char if digit is None else str(digit)
     return "".join("-" if c in _DASHES else c for c in folded)
 
 

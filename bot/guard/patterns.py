@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.guard.lists import listed
 from bot.guard.findings import Kind
 from bot.guard.hits import Hit
+from bot.guard.lists import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -54,15 +54,8 @@ _USERNAME = re.compile(
     rf"(?<![\w])(?:brukernavn\w*|brugernavn\w*|användarnamn\w*|brukarnamn\w*|username|nickname|gamertag|kallenavn på nett\w*|alias|nick|profilnavn\w*|profilen|brukeren|brugeren|användaren)(?: er| är|:)?[ ]{{1,2}}{_HANDLE}",
     re.IGNORECASE,
 )
-_ON_SERVICE = (
-    re.compile(
-        rf"(?<![\w@])@?(?P<quote>[\"'])?(?P<handle>[^\W_][\w.-]{{2,30}})(?P=quote)? (?:på|on|i) (?:{_SERVICES})(?![\w])",
-        re.IGNORECASE,
-    )
-    if False
-    else re.compile(
-        rf"(?<![\w@])[\"']?(?P<handle>[^\W_][\w.-]{{2,30}})[\"']? (?:på|on|i) (?:{_SERVICES})(?![\w])", re.IGNORECASE
-    )
+_ON_SERVICE = re.compile(
+    rf"(?<![\w@])[\"']?(?P<handle>[^\W_][\w.-]{{2,30}})[\"']? (?:på|on|i) (?:{_SERVICES})(?![\w])", re.IGNORECASE
 )
 _AT_HANDLE = re.compile(r"(?<![\w@.])@(?P<handle>[a-z][\w.]{2,30})(?![\w@])", re.IGNORECASE)
 

@@ -9,6 +9,7 @@ from bot.guard.lists import listed
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['\-·](?=[^\W_]))*")
 _ABBREVIATED = frozenset(listed("abbreviated"))
+_GAP = 12  # characters of a separator that are kept
 _ENDS = frozenset(".!?\n•:;·")
 
 
@@ -33,7 +34,11 @@ def tokens(text: str) -> list[Token]:
     for found in _WORD.finditer(text):
         start, end = found.span()
         word = found[0]
-        gap = text[last:start] if start - last < 12 else text[last : last + 6] + text[start - 6 : start]
+        gap = (
+            text[last:start]
+            if start - last <= _GAP
+            else text[last : last + _GAP // 2] + text[start - _GAP // 2 : start]
+        )
         opens = not out or (gap != " " and _opens(gap, out[-1]))
         lower = word.lower()
         title = word[0] != lower[0]
