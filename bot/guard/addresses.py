@@ -61,10 +61,12 @@ def find(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool
         for found in _TWO.finditer(text, begin, stop):
             words = found["before"].split()
             start = found.start()
-            while words and words[0].islower() and ordinary(words[0].lower()):
+            if words[-1].islower() and ordinary(words[-1]):  # "på vej 10 minutter"
+                continue
+            while len(words) > 1 and ordinary(words[0].lower()):
                 start = text.index(words[0], start) + len(words[0]) + 1
                 words = words[1:]
-            if words and not _counts(text, found.end("number")):
+            if not _counts(text, found.end("number")):
                 yield Hit(start, _end(found), Kind.ADDRESS, 0.9, "guard.address.road", "road")
         yield from _cued(text, begin, stop, ordinary, place)
     yield from _bare(text, ordinary, place)

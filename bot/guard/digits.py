@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ATOM = re.compile(
-    r"(?<![\w])[+(]{0,2}(?:\d|[Oo](?=[\d .\-]{0,2}\d))(?:[\dOolI]|[.\-/)(,+](?=[\dOo(])|\)(?= ?\d))*(?![^\W\dOolI_])"
+    r"(?<![\w])[+(]{0,2}(?:\d|[Oo](?=[Oo.\-]{0,4} ?\d))(?:[\dOolI]|[.\-/)(,+](?=[\dOo(])|\)(?= ?\d))*(?![^\W\dOolI_])"
 )
 _GAP = re.compile(r" {1,3}|\n| ?[-/,.] ?| {0,2}\) ?")
 _DIGIT = str.maketrans("OolI", "0011")
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 16  # from an Icelandic phone to a Swedish account
 _MOST_ATOMS = 16
+_NATIONAL, _DATE_AND_FOUR = 10, (8, 4)
+_REAL_DIGITS = 2  # so many must not be letters in disguise: no day and no month is zero
 _TABLE = 40  # atoms
 _FEW_ATOMS = 4
 _REACH = 44
@@ -74,7 +76,7 @@ def _atoms(text: str) -> list[_Atom]:
     for found in _ATOM.finditer(text):
         raw = found[0].rstrip(".,/-(")
         digits = "".join(c for c in raw.translate(_DIGIT) if c.isdigit())
-        if digits and sum(c.isdigit() for c in raw) * 2 >= len(digits):
+        if digits and (len(digits) < _FEW_ATOMS or sum(c.isdigit() for c in raw) >= _REAL_DIGITS):
             groups = tuple(len(g) for g in re.findall(r"\d+", raw.translate(_DIGIT)))
             out.append(_Atom(found.start(), found.start() + len(raw), raw, digits, groups))
     return out
@@ -116,8 +118,16 @@ def runs(text: str, lowered: str) -> Iterator[list[Run]]:
                     groups,
                     text[first.start : atom.end],
                     cue,
-                    first.raw.startswith(("+", "(+", "00")),
+                    _abroad(first.raw, digits, groups),
                 )
             )
         if here:
             yield here[::-1]
+
+
+def _abroad(raw: str, digits: str, groups: tuple[int, ...]) -> bool:
+    """Whether a number begins with a country's code, written + or 00."""
+    zeros = (
+        raw.startswith("00") and digits[2:3] not in {"", "0"} and len(digits) > _NATIONAL and groups != _DATE_AND_FOUR
+    )
+    return raw.startswith(("+", "(+")) or zeros

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 2.0
 _LEAST, _MOST, _SLOPE = 0.5, 0.98, 0.12  # certainty at the threshold, at best, and per point between
+_DOUBTED = 0.68
 _CASE = frozenset(listed("case"))
 _ACRONYM = 4  # letters
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:( |\.|-|_|/)[^\W\d_])(?:\1[^\W\d_]){1,}(?![^\W_])")
@@ -68,7 +69,9 @@ class Names:
         if score < THRESHOLD:
             return None
         why, cue = _reason(reading, around)
-        certainty = min(_MOST, _LEAST + (score - THRESHOLD) * _SLOPE)
+        # What nothing around it confirms is asked about, unless it is a first name and nothing else.
+        sure = cue is not None or (reading.first > 0 and not reading.word)
+        certainty = min(_MOST if sure else _DOUBTED, _LEAST + (score - THRESHOLD) * _SLOPE)
         return Hit(token.start, token.end, Kind.NAME, certainty, why, cue)
 
     def _of_case(self, token: Token) -> Hit | None:
