@@ -14,8 +14,10 @@ _PAST = ("ede", "ade", "ades", "edes", "erte", "erede", "erade", "ertes")
 _SHORTEST_PAST = 5
 _CLAUSES = frozenset({"at", "att", "men", "og", "och", "når", "fordi", "hvis", "om", "siden"})
 _ALSO = frozenset({"og", "och", "&", "samt", "eller"})
-_OLD, _OWNS_KIN, _DOING, _AND_KIN = 2.2, 3.0, 3.0, 1.8
-_DOES, _IS, _DID = (2.0, 1.4), (0.8, 0.5), (1.0, 0.4)  # where a clause can begin, and elsewhere
+_SIN = frozenset({"sin", "si", "sitt", "sit", "sine", "sina"})
+_OLD, _OWNS_KIN, _DOING, _AND_KIN = 2.2, 4.0, 3.4, 1.8
+_DOES, _IS, _DID = (3.2, 1.8), (0.8, 0.5), (1.0, 0.4)  # where a clause can begin, and elsewhere
+_BARE = 2.2  # more for an unknown word without a noun's ending, where a clause can begin
 
 
 def weigh(page: Page, i: int) -> tuple[float, str | None]:
@@ -28,6 +30,8 @@ def weigh(page: Page, i: int) -> tuple[float, str | None]:
     after = page.word(i + 1)
     if page.readings[i].genitive and after in page.cues.kin:
         return _OWNS_KIN, "kin"
+    if after in _SIN and page.word(i + 2) in page.cues.kin:
+        return _OWNS_KIN, "kin"
     if after in _ALSO and page.word(i + 2) in page.cues.kin:
         return _AND_KIN, "kin"
     return (0.0, None) if page.words[i + 1].title else _verb(page, i, after)
@@ -39,7 +43,9 @@ def _verb(page: Page, i: int, after: str) -> tuple[float, str | None]:
     if after in page.cues.does:
         return _DOES[place], "does"
     if after in page.cues.is_:
-        return (_DOING, "does") if page.near(i + 2, i + 6) & page.cues.doing else (_IS[place], None)
+        if page.near(i + 2, i + 6) & page.cues.doing:
+            return _DOING, "does"
+        return _IS[place] + (_BARE if begins and page.bare(i) else 0.0), None
     if len(after) >= _SHORTEST_PAST and after.endswith(_PAST):
-        return _DID[place], None
+        return _DID[place] + (_BARE if begins and page.bare(i) else 0.0), None
     return 0.0, None

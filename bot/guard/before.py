@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # How much each says for a name, against a threshold of two; found by trying on invented cases.
 _KIN, _KIN_TO, _NAMED, _LABEL, _ABOUT = 3.4, 4.0, 3.8, 3.4, 2.6
-_PERSON, _TITLE, _TOWARDS, _SOON, _WITH, _LITTLE, _CLAUSE = 2.8, 1.2, 2.0, 1.0, 0.4, 0.5, 0.5
+_PERSON, _TITLE, _TOWARDS, _SOON, _WITH, _LITTLE, _CLAUSE = 2.8, 1.2, 2.8, 0.6, 0.4, 0.5, 0.5
 _SAYS, _AND_NAME, _AND_KIN, _ASKED, _ASKED_DOING = 1.4, 2.2, 0.6, 1.3, 3.0
 _CLOSE = frozenset({"", " ", "\n", ", ", ": ", " (", ' "', ":", ",\n", ":\n", " '", ", (", ': "', "  ", " - "})
 _APPOSED = frozenset({", ", ",\n", " (", ", ("})

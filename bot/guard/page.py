@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.guard.lists import listed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from bot.guard.readings import Reading
     from bot.guard.tokens import Token
 
+_NOUN = listed("noun")
 _PROSE = 6  # words; what is shorter is a field or a heading
 _FIELD = 3  # words: a title and two names
 _CLEAR = 2  # the weight from which a word is a name rather than not
@@ -81,3 +84,7 @@ class Page:
         """Whether nothing is known of word `i`, and it is no registered contact's."""
         reading = self.readings[i]
         return i not in self.cleared and not (reading.word or reading.place or reading.organisation)
+
+    def bare(self, i: int) -> bool:
+        """Whether an unknown word lacks the endings of nouns: as a subject it then is hardly a thing."""
+        return self.unknown(i) and not self.readings[i].name and not self.words[i].lower.endswith(_NOUN)
