@@ -109,7 +109,7 @@ def _spoken(p: _Place) -> Weight | None:
     if p.before in p.page.cues.does and p.tight and not opens:
         return _SAYS, "speech"
     if p.before in _INVERTED and opens:
-        doing = p.page.near(p.i + 1, p.i + 6) & p.page.cues.doing
+        doing = p.page.near(p.i + 1, p.i + 6) & (p.page.cues.doing | p.page.cues.kin)
         return (_ASKED_DOING if doing else _ASKED), "asked"
     return None
 

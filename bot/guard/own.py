@@ -19,12 +19,12 @@ _ONLY_PERSON, _SURE_LEFT, _LEFT_OF_FORMED, _BESIDE_FORMED, _LEFT_OF_PLACE = 2.0,
 _FORMED_SHORT, _FORMED_LONG, _SHORT_WORD = -1.6, -3.4, 6
 _LIKELY, _ELSEWHERE, _ELSEWHERE_PERSON = -2.0, -4.2, -1.5
 _UNKNOWN, _TAIL = -1.0, 1.0
-_UNKNOWN_PERSON, _SHAPE_PERSON, _TAIL_PERSON, _DEFINITE_PERSON = -0.8, 0.5, 0.3, 0.9
+_UNKNOWN_PERSON, _SHAPE_PERSON, _TAIL_PERSON, _DEFINITE_PERSON = -0.8, 0.35, 0.3, 0.9
 _DEFINITE = listed("definite")
 _LONG = 7
 _ACRONYM, _ACRONYM_LENGTH, _CAPITALS = -2.5, 4, 0.6
 _OPENS, _INSIDE, _INSIDE_WORD = 0.6, 2.7, 1.9
-_FIELD, _LOWER_PERSON, _LOWER_FOREIGN = 1.2, -0.6, -3.0
+_FIELD, _LOWER_PERSON, _LOWER_FOREIGN = 1.2, 0.0, -3.0
 _LOWER_FIRST, _LOWER_LAST, _LOWER_BOTH, _LOWER_UNKNOWN = -0.8, -1.4, -1.0, -1.2
 _SURE_CUES = frozenset({"kin", "named"})
 
@@ -86,5 +86,5 @@ def _lower(page: Page, reading: Reading, around: Weighed) -> float:
     if page.field:
         return _FIELD
     if around.person:
-        return _LOWER_FOREIGN if page.foreign and around.cue not in _SURE_CUES else _LOWER_PERSON
+        return _LOWER_FOREIGN if page.foreign and around.cue not in _SURE_CUES else _LOWER_PERSON - page.doubt
     return _LOWER_UNKNOWN

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _NOUN = listed("noun")
 _PROSE = 6  # words; what is shorter is a field or a heading
+_DOUBT, _MOST_DOUBT = 0.35, 1.05  # against an unknown word, for each other one: the vocabulary does not fit the text
 _FIELD = 3  # words: a title and two names
 _CLEAR = 2  # the weight from which a word is a name rather than not
-_ALONE, _FEW, _OPENING = 2.9, 1.9, 0.9  # what a capital says in a field of unknown words
+_ALONE, _FEW, _OPENING = 3.2, 1.9, 0.9  # what a capital says in a field of unknown words
 
 
 class Cues:
@@ -55,7 +56,13 @@ class Page:
         letters = [t for t in words if t.alpha and t.end - t.start > 1]
         self.shouting = len(letters) > 1 and sum(t.upper for t in letters) * 10 > 7 * len(letters)
         self.prose = len(words) >= _PROSE or any(t.lower in cues.is_ or t.lower in cues.does for t in words)
-        few = len(words) <= _FIELD and not any(r.word for r in readings)
+        strange = sum(
+            1
+            for t, r in zip(words, readings, strict=True)
+            if t.alpha and not (t.title or t.upper or r.word or r.name or r.place)
+        )
+        self.doubt = min(_MOST_DOUBT, _DOUBT * max(0, strange - 1))
+        few = not foreign and len(words) <= _FIELD and not any(r.word for r in readings)
         self.field = few and len(words) > 1
         self.field_bonus = _ALONE if few and len(words) == 1 else _FEW if few else _OPENING
 

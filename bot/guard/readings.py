@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.guard.lists import listed
 from bot.guard.vocabulary import FORMED, LISTED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from bot.guard.vocabulary import Vocabulary
 
 _NAME_WEIGHT = 3.0
+_TWO_PART = 2.0
+_BEGINS, _ENDS = frozenset(listed("name_begin")), listed("name_end")
 _LEET = str.maketrans("013457$@", "oieastsa")
 _ASCII = (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ö", "oe"), ("ä", "ae"), ("ü", "ue"))
 _ORGANISATION_TAIL = re.compile(
@@ -121,11 +124,18 @@ class Reader:
         if ordinary > UNKNOWN:
             return Reading(word=ordinary, genitive=genitive)
         bare = word[:-1] if genitive else word
+        if _two_part(word) or _two_part(bare):
+            return Reading(_TWO_PART, genitive=genitive)
         likeness = max(self._shape.likeness(word), self._shape.likeness(bare))
         tail = _ORGANISATION_TAIL.match(word) is not None or _PLACE_TAIL.match(word) is not None
         if self._shape.like_surname(bare):
             likeness += 0.6
         return Reading(genitive=genitive, tail=tail, shape=likeness)
+
+
+def _two_part(word: str) -> bool:
+    """Whether a word is made as Nordic first names are, of two old parts: known parts, maybe in a new pair."""
+    return word.endswith(_ENDS) and any(word.endswith(end) and word[: -len(end)] in _BEGINS for end in _ENDS)
 
 
 def _spelled_out(names: frozenset[str]) -> frozenset[str]:
