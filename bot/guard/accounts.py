@@ -23,7 +23,7 @@ _REGISTERED = re.compile(
     r"(?:konto?(?:nr\.?|nummer)?|kto\.?(?:nr\.?)?)[ .:]{0,3}(?:er |är )?\d[\d .-]{4,18}\d)"
     r"|(?<![\w.,-])\d{4}-\d, ?\d[\d -]{5,14}\d"
 )
-_SAID_OTHERWISE = frozenset({"no", "weak", "id", "phone"})
+_SAID_OTHERWISE = frozenset({"no", "org", "weak", "id", "phone"})
 _NORWEGIAN, _DANISH = (4, 2, 5), frozenset({(4, 10), (4, 7)})
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _L = r"[^\W\d_]"
 _ROADS = listed("roads")
+_WORDS = "|".join(sorted(listed("road_words"), key=len, reverse=True))
+_NO_ROAD_BEFORE = frozenset(listed("no_road_before"))
 _TAIL = "|".join(sorted(_ROADS, key=len, reverse=True))
 _NUMBER = r"(?P<number>\d{1,3}(?:(?: ?[-/] ?\d{1,3})|(?: ?[A-Za-zÆØÅæøå](?![\w])))?)(?![\w])(?![.,]\d)(?![:%])"
 _MORE = (
@@ -26,14 +28,16 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _TWO = re.compile(
-    rf"(?<![\w-])(?P<before>(?:{_L}[\w.'-]*[ \n]){{1,3}})(?P<road>{_TAIL}|gt\.?|v\.)[ \n](?:nr\.? ?)?{_NUMBER}{_MORE}{_POSTAL}",
+    rf"(?<![\w-])(?P<before>(?:{_L}[\w.'-]*[ \n]){{1,3}})(?P<road>{_WORDS}|gt\.?|v\.)[ \n](?:nr\.? ?)?{_NUMBER}{_MORE}{_POSTAL}",
     re.IGNORECASE,
 )
 _CUED = re.compile(
     r"(?<![\w])(?P<cue>bor (?:på|i|ved)|bur (?:på|i)|budde (?:på|i)|boede (?:på|i)|bodde (?:på|i)|boende (?:på|i)|adress(?:e|en|a)?(?: er| är)?:?|addresse:?|flyttet til|flytta til|flyttat till|"
     r"nabo i|granne på|granne i|nabo på|oppgang:?|opgang:?|opgangen|hjemme på|hjemme i|hemma på|heime på|vært på|varit på|været på|var på|kørt til|kjørt til|åkt till|ute på|ude på|nede i|oppe i|"
     r"opholder sig på|holder til i|holder til på|hentes på|hämtas på|hentet på|huset på|huset i|lejligheden på|leiligheten i|lägenheten på|besøk i|besøg på|hjembesøg på|"
-    r"henne i|henne på|inne i|inne på|siste besøk i|på|i)[ \n:]+"
+    r"(?:hjemmebesøk|hjemmebesøg|hjembesøg|hembesök|patrulje\w*|patrull\w*|utrykning|udrykning) (?:sendt |sänd )?(?:til|till|i|på|hos)|(?:anholdt|pågrepet|gripen|observeret|observert|sett|set) (?:på|i|ved|vid)|"
+    r"(?:kjør|kør|køyr|kör|åk) (?:ud |ut )?(?:til|till)|mødes ved|møtes ved|åstedet er|gerningsstedet er|brottsplatsen är|bor|bur|"
+    r"henne i|henne på|inne i|inne på|siste besøk i|på|i|til|till|ved|vid)[ \n:]+"
     rf"(?P<road>{_L}[\w'-]*(?: {_L}[\w'-]*){{0,2}}?)[ \n]{_NUMBER}{_MORE}{_POSTAL}",
     re.IGNORECASE,
 )
@@ -46,6 +50,7 @@ _CODE_TOWN = re.compile(
 _UNIT = re.compile(
     r"(?<![\w])(?:[HUKL]0\d{3}|lgh \d{4}|leil(?:ighet)?\.? [A-Z]?\d{1,4}|lejl(?:ighed)?\.? \d{1,3})(?![\w])"
 )
+_WEAK = frozenset({"på", "i", "til", "till", "ved", "vid"})
 _NEARBY = re.compile(r"\d{1,3}")
 _BEFORE, _AFTER = 90, 110  # characters: the longest road name, and floor, postal code and town
 _NO_ROAD = frozenset(listed("no_road"))
@@ -61,7 +66,7 @@ def find(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool
         for found in _TWO.finditer(text, begin, stop):
             words = found["before"].split()
             start = found.start()
-            if words[-1].islower() and ordinary(words[-1]):  # "på vej 10 minutter"
+            if words[-1].lower() in _NO_ROAD_BEFORE:  # "på vej 10 minutter"
                 continue
             while len(words) > 1 and ordinary(words[0].lower()):
                 start = text.index(words[0], start) + len(words[0]) + 1
@@ -90,7 +95,7 @@ def _cued(
 ) -> Iterable[Hit]:
     for found in _CUED.finditer(text, begin, stop):
         words = found["road"].split()
-        strong = len(found["cue"]) > 2  # noqa: PLR2004 - more than the bare "på" or "i"
+        strong = found["cue"].lower() not in _WEAK
         last = words[-1].lower()
         if last in _NUMBERED or last in _NO_ROAD or any(w.lower() in _NUMBERED for w in words):
             continue

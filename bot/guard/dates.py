@@ -27,6 +27,10 @@ _BORN = re.compile(
     r"födelse\w{0,8}|fødselsår|geb|fyller|fylder|fylte|fyldte|cpr(?: starter| begynder)?|första sex|første seks|f\.|f:|f(?= \d)))"
     rf"(?:[ :.,*(=-]|\n){{0,4}}(?:(?:den|er|är|var|i|på|år|dato|datoen|ca|fredag|mandag|\d{{1,2}} år(?: den)?|the|on) ?[:.]? ?){{0,2}}(?P<date>{_DATE})"
 )
+_SPOKEN = re.compile(
+    r"(?<![\w])(?:fødselsda\w{1,8}|fødselsår|født|fødd|född|fødte|föddes|fødtes|födelse\w{0,8}|bursdag\w{0,4}|born|syntynyt)[ :]{1,2}"
+    rf"(?:[a-zæøåäö]{{1,9}}[.:]? ){{0,3}}(?P<date>{_DATE})(?! ?(?:år|uger|uker|børn|barn))"
+)
 _BARE = re.compile(
     r"(?<=[(\[])(?P<date>[\dOo]{1,2}[./-][\dOo]{1,2}[./-](?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)(?=[)\]])"
 )
@@ -44,6 +48,8 @@ def find(lowered: str) -> Iterable[Hit]:
     """Hits in a folded text in lower case. Dates without a word of birth count only where they are long past."""
     for found in _BORN.finditer(lowered):
         yield Hit(found.start("date"), found.end("date"), Kind.BIRTHDATE, 0.93, "guard.birth.date", "born")
+    for found in _SPOKEN.finditer(lowered):
+        yield Hit(found.start("date"), found.end("date"), Kind.BIRTHDATE, 0.85, "guard.birth.date", "born")
     for found in _BARE.finditer(lowered):
         if int(found["year"] or found["iso"]) in _OF_BIRTH:
             yield Hit(found.start("date"), found.end("date"), Kind.BIRTHDATE, 0.8, "guard.birth.date", None)

@@ -26,15 +26,16 @@ _REACH = 44
 _CUES = {
     "id": r"cpr(?:-?n(?:umme)?r\w*)?|person(?:-| )?n(?:umme)?r\w*|personnummer\w*|fødselsn(?:umme)?r\w*|fødselsnr|fnr|f\.nr|p-?nr|d-nummer\w*|dnummer|"
     r"pnr|pers\.?nr|samordningsnummer|henkilötunnus|hetu|kennitala|kt|social security|11 siffer|elleve siffer|fødselsnummeret|personnumret|id-?nummer\w*",
-    "phone": r"t(?:e)?lf\w*|tel|telefon\w*|phone|mobil\w*|mob|ring\w*|ringe|sms\w*|nummer\w*|numre\w*|num(?:me)?ret|nr|nås|call|kontakt\w*|telnr|mobilnr|puh\w*|sími|fra|från",
-    "bank": r"konto\w*|kontonr|reg\.? ?nr|clearing\w*|bankgiro|bg|plusgiro|pg|iban|giro\w*|bank\w*|kto|stønad\w*|pengar\w*|pengene|utbetal\w*|udbetal\w*|swish\w*|vipps\w*|mobilepay",
-    "no": r"journal\w*|j\.?nr|sags?\w*nr|sagsnummer|saksn\w*|sakn\w*|sak|sag|dnr|diarien\w*|ärende\w*|cvr\w*|ean\w*|org\.?n\w*|organisasjonsn\w*|"
-    r"organisationsn\w*|møte-?id|mødei?d|mødeid|möte-?id|meeting id|faktura\w*|ordre\w*|order\w*|bestilling\w*|"
+    "phone": r"t(?:e)?lf\w*|tel|telefon\w*|phone|mobil\w*|mob|ring\w*|ringe|sms\w*|nummer\w*|numre\w*|num(?:me)?ret|nås|call|kontakt\w*|telnr|mobilnr|puh\w*|sími|fra|från",
+    "bank": r"konto\w*|kontonr|reg\.? ?nr|clearing\w*|bankgiro|bg|plusgiro|pg|iban|giro\w*|bank\w*|kto|stønad\w*|pengar\w*|pengene|(?:ut|ud|ind|inn)?betal\w*|overfør\w*|sættes ind|sætte ind|settes inn|sette inn|sätt\w* in|insätt\w*|swish\w*|vipps\w*|mobilepay",
+    "no": r"journal\w*|j\.?nr|sags?\w*nr|sagsnummer|saksn\w*|sakn\w*|sak|sag|dnr|diarien\w*|ärende\w*|"
+    r"møte-?id|mødei?d|mødeid|möte-?id|meeting id|faktura\w*|ordre\w*|order\w*|bestilling\w*|"
     r"rekvisition\w*|rekvisisjon\w*|lokale\w*|rum|rom|intern\w*|lokal|lokalnr|side|s\.|sida|bilag\w*|skema\w*|skjema\w*|blankett\w*|anmeldelse|"
     r"anmäl\w*|k-nummer|saken|beløp|belopp|kr|kroner|kronor|student-id|serien\w*|serienr|produkt\w*|varenr|ticket|sak nr|sag nr|arkiv\w*|doknr|dok\.?nr|gsm|imei|gln|se-nr|p-nummer|produktionsenhed\w*|postboks|boks|vejledning\w*|afsnit|kapitel|stk",
+    "org": r"cvr\w*|ean\w*|org\.? ?n\w*|orgnr|organisasjonsn\w*|organisationsn\w*|gln|p-nummer|produktionsenhed\w*",
     "weak": r"id|versjon|version\w*|kode\w*|kod|pin|passcode|adgangskode|lösenord\w*|passord\w*|ref\w*|konto-?id|användar\w*",
 }
-_CUE = re.compile(r"(?<![\w])(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _CUES.items()) + r")(?![\w])")
+_CUE = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _CUES.items()) + r")(?![\w])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,6 @@ def cue_before(lowered: str, at: int) -> str | None:
     last = None
     for found in _CUE.finditer(window):
         last = found.lastgroup
-        if found[0] in {"nr", "id"} and last == "phone" and _CUE.search(window[: found.start()]):
-            continue
     return last
 
 

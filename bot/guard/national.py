@@ -88,6 +88,8 @@ def _hit(run: Run, certainty: float, cue: str | None) -> Hit:
 
 def _something_else(run: Run) -> bool:
     """Whether words say that this is a case number or an account, and its form does not contradict them."""
+    if run.cue == "org":
+        return True
     if _hyphen_six_four(run) and plausible(run.digits):
         return False
     if run.cue == "weak":
@@ -104,7 +106,7 @@ def _mobile(run: Run, lang: str) -> bool:
 
 
 def _hyphen_six_four(run: Run) -> bool:
-    return run.groups in {(6, 4), (8, 4), (2, 2, 2, 4)} and any(c in run.raw for c in "-+.")
+    return run.groups in {(6, 4), (8, 4), (2, 2, 2, 4)} and any(c in run.raw for c in "-+./")
 
 
 def _grouped(run: Run) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.guard.digits import Run
     from bot.guard.hits import Hit
 
-_REFERENCE = frozenset({"no", "weak"})
+_REFERENCE = frozenset({"no", "org", "weak"})
 _LONGEST_REFERENCE = 6  # groups
 
 

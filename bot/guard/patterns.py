@@ -26,7 +26,7 @@ _DESK = re.compile(
 _VEHICLE = (
     r"(?:reg\.? ?(?:nr|skylt|nummer|n[or]\.?)?\.?|regnr\.?|registrerings\w+|nummerplad\w*|nummerskilt\w*|nr\.?plade|plade(?:n)?|skilt(?:et|nummer)?|kjennemerke\w*|bil(?:en|ens|er|nr)?|varebil\w*|kassebil\w*|"
     r"skoda\w*|volvo\w*|toyota\w*|audi\w*|bmw\w*|mercedes\w*|ford\w*|opel\w*|golf\w*|passat\w*|tesla\w*|kia\w*|mazda\w*|peugeot\w*|saab\w*|vw|polo\w*|fiat\w*|renault\w*|citroen\w*|nissan\w*|honda\w*|hyundai\w*|"
-    r"mc|motorcykel\w*|motorsykkel\w*|moped\w*|knallert\w*|scooter\w*|kjøretøy\w*|køretøj\w*|fordon\w*|taxa\w*|taxi\w*|parker\w*|plates?|rekisteri\w*)"
+    r"mc|motorcykel\w*|motorsykkel\w*|moped\w*|knallert\w*|scooter\w*|kjøretøy\w*|køretøj\w*|fordon\w*|taxa\w*|taxi\w*|kassevogn\w*|varevogn\w*|lastbil\w*|lastebil\w*|stasjonsvogn\w*|stationcar\w*|skylt\w*|kør\w*|kör\w*|kjør\w*|køyr\w*|observer\w*|parker\w*|plates?|rekisteri\w*)"
 )
 _NORDIC_PLATE = re.compile(
     r"(?<![\w-])(?P<letters>[a-zæøå]{2}) ?-?(?P<digits>[\do]{2} ?[\do]{3}|[\do]{5})(?![\w-])", re.IGNORECASE
@@ -39,6 +39,7 @@ _DROVE = re.compile(
     re.IGNORECASE,
 )
 _NO_PLATE = frozenset(listed("no_plate"))
+_BODIES = frozenset({"eu", "nr", "pr", "mk", "id", "tv", "uk"})
 _NO_SWEDISH = frozenset(listed("no_swedish_plate"))
 _SERVICES = (
     r"snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|roblox|kik|telegram|steam|facebook|fb|messenger|twitter|twitch|whatsapp|signal|reddit|xbox|psn|playstation|minecraft|fortnite|youtube|tinder|threads|"
@@ -78,7 +79,8 @@ def plates(text: str) -> Iterable[Hit]:
         for found in pattern.finditer(text):
             letters = "".join(c for c in found[0] if c.isalpha())[: 2 if silent else 3].lower()
             near = _vehicle(text, found.start(), found.end())
-            if letters in barred and not near:
+            joined = found[0][:2].isupper() and found[0][2:3].isdigit() and letters not in _BODIES
+            if letters in barred and not near and not joined:
                 continue
             if (
                 near

@@ -15,7 +15,7 @@ _REGION = {"da": "DK", "nb": "NO", "nn": "NO", "sv": "SE", "fi": "FI", "is": "IS
 # How people group eight digits; pairs and 3-2-3 are sure signs of a phone.
 _SURE_GROUPS = frozenset({(2, 2, 2, 2), (3, 2, 3)})
 _GROUPS = _SURE_GROUPS | {(8,), (4, 4), (2, 3, 3), (3, 3, 2), (1,) * 8, (5, 3), (4, 2, 2), (2, 2, 4), (2, 6), (3, 5)}
-_NO_PHONE = frozenset({"no", "weak", "bank"})
+_NO_PHONE = frozenset({"no", "org", "weak", "bank"})
 _SAID, _GROUPED, _BARE, _PLUS = 0.92, 0.75, 0.6, 0.97
 
 
