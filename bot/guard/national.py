@@ -125,6 +125,8 @@ def _grouped(run: Run) -> bool:
 def others(text: str, lowered: str) -> Iterable[Hit]:
     """Finnish numbers, and the last digits alone where words say that they are that."""
     for found in _FINNISH.finditer(text):
+        if found[4][-1].isdigit() and "-" in found[0]:
+            continue  # a run of digits, read with the words before it
         if 0 < int(found[1]) <= _DAY and 0 < int(found[2]) <= _MONTH:
             yield Hit(found.start(), found.end(), Kind.NATIONAL_ID, 0.9, "guard.id.number", None)
     for found in _MASKED.finditer(lowered):
