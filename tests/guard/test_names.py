@@ -51,8 +51,8 @@ def test_a_person_is_noticed(guard: Guard, text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Else ved jeg ikke hvad vi gør",
-        "Odd ordning, men sådan er skemaet",
+        "Tone ned bekymringen overfor familien",
+        "Mark og skov er gennemsøgt uden resultat",
         "Dag 3 i forløbet går godt",
         "Sol i dag og regn i morgen",
         "Mor siger, at far ikke må være der",
