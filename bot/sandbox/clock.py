@@ -20,3 +20,8 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         return datetime.now(UTC)
+
+
+def real_seconds() -> int:
+    """Real seconds since 1970: request signatures are checked against the real present, not the demo's clock."""
+    return int(datetime.now(UTC).timestamp())

@@ -1,0 +1,166 @@
+"""The composition root: the only place that knows everyone. Builds the product from its settings and starts it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine
+
+import handlers.callbacks
+import handlers.cases
+import handlers.contacts
+import handlers.corrections
+import handlers.errors
+import handlers.fallback
+import handlers.followups
+import handlers.intake
+import handlers.middleware
+from bot.clock import Clock
+from bot.data.countries import country
+from bot.data.municipalities import municipality
+from bot.domain.routing import control_room
+from bot.lexicons import understanding
+from bot.settings import Settings
+from bot.slack_access import who_we_are
+from bot.texts.catalogue import texts
+from bot.ticker import Ticker
+from bot.usecases.delivery import tidy
+from bot.usecases.intake import Intake
+from bot.working_time import calendar
+from handlers.cards.parts import Reader
+from handlers.delivery import Postman
+from handlers.deps import Deps
+from storage.engine import check_reachable, open_engine
+from storage.uow import UnitOfWork
+from storage.upgrade import check_schema, upgrade
+
+log = structlog.get_logger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+THREADS = 4
+"""Sync SQLAlchemy in a small bounded pool beat the async drivers; more threads only queue at the one writer."""
+TIMEOUT = 20
+"""Seconds Slack may take for one answer before its outcome counts as unknown."""
+
+
+def reader(language: str, land: str) -> Reader:
+    """Whom a card is written for."""
+    found = country(land)
+    last = control_room(found.control_room_name, found.control_room, found.control_room_dial)
+
+    def place(code: str) -> str:
+        known = municipality(land, code)
+        return known.display_name if known else code
+
+    return Reader(texts(language), found.zone, last, place)
+
+
+def open_database(settings: Settings) -> Engine:
+    """The database, upgraded to this program's schema. Raises `storage.errors.DatabaseError` with what to do."""
+    if settings.database_url is None:
+        settings.prepare_data_folder()
+    engine = open_engine(settings.database, threads=THREADS)
+    check_reachable(engine)
+    upgrade(engine)
+    check_schema(engine)
+    return engine
+
+
+def web_client(settings: Settings) -> AsyncWebClient:
+    """A client for Slack's Web API that never retries by itself: a retry of its own posts twice."""
+    token = settings.bot_token.get_secret_value() if settings.bot_token else None
+    return AsyncWebClient(token=token, base_url=settings.api_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+@dataclass
+class Product:
+    """The running product without its way in from Slack: Bolt app, ticker, database."""
+
+    app: AsyncApp
+    deps: Deps
+    ticker: Ticker
+    postman: Postman
+    engine: Engine
+    pool: ThreadPoolExecutor
+    background: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def stop(self) -> None:
+        """Finish what is under way, then let go of everything."""
+        await self.ticker.stop()
+        while self.background:
+            await asyncio.gather(*self.background, return_exceptions=True)
+        session = self.deps.client.session
+        if session is not None and not session.closed:
+            await session.close()
+        self.pool.shutdown()
+        self.engine.dispose()
+
+
+async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
+    """Put the product together and ask Slack who we are; raises `BindeledError` where Slack refuses the token."""
+    client = web_client(settings)
+    workspace_id = (await who_we_are(client)).team_id
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="usecase")
+    background: set[asyncio.Task[None]] = set()
+    ticking: list[Ticker] = []
+
+    async def run(usecase: Callable[Concatenate[UnitOfWork, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        work = UnitOfWork(engine, clock.now(), calendar)
+        result = await asyncio.get_running_loop().run_in_executor(pool, partial(usecase, work, *args, **kwargs))
+        if work.woke and ticking:
+            ticking[0].wake()
+        return result
+
+    def later(act: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(_logged(act))
+        background.add(task)
+        task.add_done_callback(background.discard)
+
+    deps = Deps(
+        run=run,
+        later=later,
+        intake=Intake(understanding()),
+        reader=reader,
+        client=client,
+        workspace_id=workspace_id,
+        language=settings.language,
+        country=settings.country,
+    )
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else "unused-in-socket-mode"
+    app = AsyncApp(
+        client=client,
+        signing_secret=secret,
+        request_verification_enabled=not settings.uses_socket,
+        process_before_response=True,
+    )
+    for module in (
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.callbacks, handlers.corrections, handlers.fallback,
+    ):  # fmt: skip
+        module.register(app, deps)
+    postman = Postman(deps)
+
+    async def tick() -> None:
+        await postman.deliver_due()
+        await run(tidy)
+
+    ticker = Ticker(tick, seconds=settings.tick_seconds)
+    ticking.append(ticker)
+    return Product(app, deps, ticker, postman, engine, pool, background)
+
+
+async def _logged(act: Coroutine[Any, Any, None]) -> None:
+    try:
+        await act
+    except Exception:
+        log.exception("after_ack.failed")

@@ -1,0 +1,116 @@
+"""What is to be sent: a row before it is a message in Slack.
+
+    due ──► claimed ──► sending ──► sent
+     ▲         │           ├──────► unknown ──► sent (found again) | due (sent once more)
+     └─────────┴───────────┴──────► parked (for good, with a reason) | cancelled (settled while it waited)
+
+A nudge is a delivery with a rung. The same table carries the headline of a case and the later edits of what was sent,
+so that all three survive a crash at any instant in the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.domain.callbacks import CallbackView
+from bot.domain.cases import CaseView
+from bot.domain.corrections import CorrectionView
+from bot.domain.matters import Matter
+from bot.domain.people import Contact
+
+
+class DeliveryKind(StrEnum):
+    """What kind of message it becomes."""
+
+    NUDGE = "nudge"
+    HEADLINE = "headline"
+    RECEIPT = "receipt"
+    """To the one who asked: where her request is; one message, edited in place."""
+    EDIT = "edit"
+    """A message that was sent is brought up to date."""
+
+
+class DeliveryState(StrEnum):
+    """Where it stands; see the drawing above."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    PARKED = "parked"
+    CANCELLED = "cancelled"
+
+
+PENDING = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+"""Not yet decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One row. `due_at`, `next_attempt_at` and `lease_until` are UTC; `ts` is Slack's, once it is known."""
+
+    id: str
+    workspace_id: str
+    kind: DeliveryKind
+    state: DeliveryState
+    due_at: datetime
+    lane: str
+    case_id: str | None = None
+    matter_id: str | None = None
+    rung: str | None = None
+    audience: str | None = None
+    revision: int = 0
+    edits_id: str | None = None
+    attempts: int = 0
+    channel: str | None = None
+    ts: str | None = None
+    recipient_id: str | None = None
+    """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
+
+
+Subject: TypeAlias = CaseView | CallbackView | CorrectionView
+"""What a delivery can be about; further kinds of matter add theirs. Each has `country`, `language` and `asked_by`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSend:
+    """What a card needs to write one delivery, read at the moment of sending.
+
+    `post_to` is a channel id or a person's Slack id, or None where only the recipient's work e-mail is known; with
+    `edit_ts` the message there is edited instead. `language` is the reader's.
+    """
+
+    delivery: Delivery
+    post_to: str | None
+    language: str
+    country: str
+    about: Subject
+    edit_ts: str | None = None
+    matter: Matter | None = None
+    recipient: Contact | None = None
+    original: Delivery | None = None
+
+    @property
+    def case(self) -> CaseView:
+        """What it is about, where only a case can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CaseView):
+            raise TypeError("this delivery is not about a case")
+        return self.about
+
+    @property
+    def callback(self) -> CallbackView:
+        """What it is about, where only a call-back can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CallbackView):
+            raise TypeError("this delivery is not about a call-back")
+        return self.about
+
+    @property
+    def correction(self) -> CorrectionView:
+        """What it is about, where only a correction can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, CorrectionView):
+            raise TypeError("this delivery is not about a correction")
+        return self.about

@@ -1,0 +1,113 @@
+"""The spine: anything that can be open, waited for and settled.
+
+A follow-up, a request for acceptance, later a call-back, a clearance, a promised word: each is a matter with a kind,
+a state, a side, an owner, a due moment on a clock, and a revision. Every nudge belongs to one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.errors import NotAllowed, Settled
+from bot.domain.people import Actor, Contact, Role, Side
+
+
+class MatterKind(StrEnum):
+    """What kind of thing is open."""
+
+    PARTICIPATION = "participation"
+    """A request for acceptance: will you take part in this case?"""
+    FOLLOWUP = "followup"
+    """Something the two sides agree that one of them does."""
+    CALLBACK = "callback"
+    """A wish that a contact rings, or is rung before something is decided."""
+    CORRECTION = "correction"
+    """A contact that was shown is wrong: a coordinator puts it right."""
+
+
+class MatterState(StrEnum):
+    """Where it stands. The first two are open; all others are settled."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    DONE = "done"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes something."""
+        return self in {MatterState.PROPOSED, MatterState.AGREED}
+
+
+class DueClock(StrEnum):
+    """Which clock a due moment runs on (promise 4)."""
+
+    STATUTORY = "statutory"
+    AGREED = "agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that is waited for. `due_at` is UTC; `revision` grows whenever owner or due moment change."""
+
+    id: str
+    workspace_id: str
+    kind: MatterKind
+    state: MatterState
+    case_id: str | None
+    side: Side
+    owner_id: str
+    asker_id: str
+    clock: DueClock
+    created_at: datetime
+    due_at: datetime | None = None
+    basis: str | None = None
+    revision: int = 1
+    settled_at: datetime | None = None
+    reason: str | None = None
+    help_asked_at: datetime | None = None
+
+    def moved(self, state: MatterState, now: datetime, *, reason: str | None = None) -> Matter:
+        """This matter in a new state; settled ones remember when and why.
+
+        Raises `Settled` where it was answered already: to agree, or to decline, answers a proposal once.
+        """
+        self.check_open()
+        if self.state is MatterState.AGREED and state in {MatterState.AGREED, MatterState.DECLINED}:
+            raise Settled("settled.agreed")
+        settled = None if state.is_open else now
+        return replace(self, state=state, settled_at=settled, reason=reason, revision=self.revision + 1)
+
+    def due_moved(self, due_at: datetime) -> Matter:
+        """This matter with a new due moment: its old rungs no longer hold."""
+        self.check_open()
+        return replace(self, due_at=due_at, revision=self.revision + 1)
+
+    def owned_by(self, contact_id: str, side: Side) -> Matter:
+        """This matter asked of somebody else."""
+        self.check_open()
+        return replace(self, owner_id=contact_id, side=side, revision=self.revision + 1)
+
+    def check_open(self) -> None:
+        """Raise `Settled` where it has been answered already."""
+        if not self.state.is_open:
+            raise Settled(f"settled.{self.state.value}")
+
+
+def check_answerer(actor: Actor, owner: Contact) -> Contact:
+    """The person who answers for `owner`: herself, her substitute, or a coordinator of her own agency.
+
+    Raises `NotAllowed`, naming who may, for everybody else.
+    """
+    contact = actor.contact
+    if contact is not None and (
+        contact.id == owner.id
+        or (owner.substitute_key is not None and contact.key == owner.substitute_key)
+        or (contact.role is Role.COORDINATOR and contact.agency_id == owner.agency_id)
+    ):
+        return contact
+    raise NotAllowed("refused.not_owner", owner=owner.name)

@@ -1,0 +1,1 @@
+"""Slack's shapes, built from the model. Nothing here changes anything."""

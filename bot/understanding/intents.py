@@ -1,0 +1,145 @@
+"""What the asker wants. The order of the rules is the order of harm: danger first, a wrong contact last."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.understanding.reading import Reading
+
+
+class Intent(StrEnum):
+    """What a message asks the bot for."""
+
+    FIND_CONTACT = "find_contact"
+    ACUTE = "acute"
+    SPARRING = "sparring"
+    GUIDANCE = "guidance"
+    OPEN_CASE = "open_case"
+    MY_TASKS = "my_tasks"
+    ABSENCE = "absence"
+    HELP = "help"
+    UNKNOWN = "smalltalk_or_unknown"
+
+
+_ENOUGH = 3.0
+_CONTACT = 2.0
+_EXPLICIT = 2.5
+_STRONG_TOPIC = 4.0
+_CLOSE_TO = 2.0
+_SOON = frozenset({"urgency.now", "urgency.same-day"})
+_SHORT = 4
+"""A message of so few words needs no whole sentence to be understood."""
+_ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
+_PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent")
+_HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
+_FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
+_TELLS_OF_THE_PAST = frozenset(
+    f"acute.{what}" for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help")
+)
+
+
+def is_acute(reading: Reading) -> bool:
+    """Whether danger to life or health is going on or close: not denied, not over, not a figure of speech."""
+    calm = {m.meaning for m in reading.family("calm.")}
+    if "calm.over" in calm:
+        return False
+    idioms = {m.sentence for m in reading.family("calm.idiom")}
+    dated = {m.sentence for m in reading.family("calm.past")}
+    best: dict[str, float] = {}
+    for m in reading.family("acute."):
+        past = (
+            m.meaning in _TELLS_OF_THE_PAST
+            and (m.sentence in dated or reading.says("past", sentence=m.sentence))
+            and not reading.beside(m, "now", "now-strong")
+        )
+        spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
+        other = m.meaning == "acute.word" and reading.weight("off.", m.sentence)
+        if not (past or spoken or other or m.sentence in idioms or m.meaning == "acute.now"):
+            best[m.meaning] = max(best.get(m.meaning, 0.0), m.weight)
+    harm = {m.meaning for m in reading.family("kind.")} & _HARM
+    if harm and any(not reading.weight("contact.who", m.sentence) for m in reading.family("acute.now")):
+        best["acute.now"] = _ENOUGH
+    soon = {m.sentence for m in reading.family("urgency.") if m.meaning in _SOON}
+    if soon & {m.sentence for m in reading.family("acute.") if m.meaning in best and m.weight >= _CLOSE_TO}:
+        return True
+    return sum(best.values()) >= _ENOUGH
+
+
+def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
+    """How surely somebody to talk to is asked for."""
+    desk = reading.weight("contact.desk")
+    off = reading.family("off.") and not kind
+    if off and not desk and not reading.says("contact"):
+        return 0.0
+    near = place or kind or reading.says(*_PEOPLE)
+    if not near and (reading.new or not reading.says("call", "cover", "number")):
+        return 0.0
+    if reading.new and not (kind or reading.says("call", "number", *_PEOPLE)):
+        return 0.0
+    calm = [s for s in {m.sentence for m in reading.family("contact.")} if kind or not reading.weight("off.", s)]
+    best = max([desk, *(reading.weight("contact.", sentence) for sentence in calm)])
+    if not (place or kind):
+        return best
+    bare = kind or (not reading.new and len(reading.words) <= _SHORT)
+    return max(best + 0.5, _CONTACT if bare else 0.0)
+
+
+def _guidance(reading: Reading, topic: float, contact: float) -> bool:
+    """Whether a rule is asked for."""
+    if not topic and not (reading.weight("ask.law") and reading.weight("ask.rule")):
+        return False
+    if reading.weight("ask.decide") or (topic and reading.weight("calm.if")):
+        return True
+    somebody = reading.weight("contact.desk") or any(m.meaning in _ASKS_FOR_SOMEBODY for m in reading.matches)
+    if somebody and contact > _CONTACT and reading.says("who", "number", "contact", "police-contact"):
+        return False
+    where = {m.sentence for prefix in ("topic.", "ask.law") for m in reading.family(prefix)}
+    if any(
+        reading.weight("ask.", sentence) or (topic > _STRONG_TOPIC and reading.asks(sentence)) for sentence in where
+    ):
+        return True
+    return topic >= _ENOUGH and len(reading.words) <= _SHORT and contact <= _EXPLICIT
+
+
+def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Intent:
+    """What is asked for, and `UNKNOWN` for everything that is not clearly one of ours."""
+    contact = _contact(reading, place=place, kind=kind)
+    explicit = contact > _CONTACT and (
+        reading.weight("contact.who") >= _EXPLICIT
+        or reading.weight("contact.who-call") >= _EXPLICIT
+        or reading.weight("contact.reach") >= _EXPLICIT
+        or reading.weight("contact.number") > 0
+    )
+    off = bool(reading.family("off."))
+    word = reading.weight("sparring.word") > 0
+    gone = reading.weight("kind.missing-child") > 0 and reading.says("child")
+    rules = (
+        (Intent.ACUTE, is_acute(reading)),
+        (Intent.ABSENCE, reading.weight("absence.") >= _ENOUGH and not explicit and not gone),
+        (Intent.OPEN_CASE, reading.weight("case.open") > 0 and not explicit),
+        (Intent.MY_TASKS, _tasks(reading) and not (explicit and reading.says("police-contact"))),
+        (Intent.GUIDANCE, not off and (topic > _STRONG_TOPIC or not word) and _guidance(reading, topic, contact)),
+        (
+            Intent.SPARRING,
+            not off and reading.sum("sparring.") >= _ENOUGH and (word or not (explicit and reading.says("who"))),
+        ),
+        (Intent.FIND_CONTACT, contact >= _CONTACT),
+        (Intent.HELP, _help(reading, off=off)),
+    )
+    return next((intent for intent, fits in rules if fits), Intent.UNKNOWN)
+
+
+def _tasks(reading: Reading) -> bool:
+    """Whether the asker wants to see what waits for her; the bare word is enough where nothing else is said."""
+    return reading.weight("tasks.list") + reading.weight("tasks.agreed") >= _ENOUGH or (
+        reading.weight("tasks.bare") > 0 and len(reading.words) == 1
+    )
+
+
+def _help(reading: Reading, *, off: bool) -> bool:
+    """Whether the asker wants to know what the bot can do."""
+    if reading.weight("help.what"):
+        return not off
+    return reading.weight("help.bare") > 0 and len(reading.words) <= _SHORT and not reading.says("thanks")

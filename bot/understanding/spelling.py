@@ -1,0 +1,92 @@
+"""How else people write a word: without æ ø å, with aa ae oe, and with one or two slips of the finger."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_WAYS = {"æ": ("æ", "ae", "a", "e"), "ø": ("ø", "oe", "o"), "å": ("å", "aa", "a"), "aa": ("aa", "å", "a")}
+_MANY = 3
+"""More special letters than this are written all in the same way by whoever lacks them."""
+_SHORT, _LONG, _NAME_LONG = 4, 10, 8
+MOST_SLIPS = 2
+
+
+def _cut(word: str) -> list[str]:
+    """A word as letters, `aa` as one."""
+    parts: list[str] = []
+    for char in word:
+        if char == "a" and parts and parts[-1] == "a":
+            parts[-1] = "aa"
+        else:
+            parts.append(char)
+    return parts
+
+
+@lru_cache(maxsize=20_000)
+def ways(word: str) -> tuple[str, ...]:
+    """The ways a word is typed, itself first: `vallensbæk` → also `vallensbaek`, `vallensbak`."""
+    parts = _cut(word)
+    special = sum(part in _WAYS for part in parts)
+    if special == 0:
+        return (word,)
+    if special > _MANY:
+        return tuple(
+            dict.fromkeys(
+                "".join(_WAYS.get(p, (p,))[min(n, len(_WAYS.get(p, (p,))) - 1)] for p in parts) for n in range(3)
+            )
+        )
+    return tuple(
+        dict.fromkeys([word, *("".join(way) for way in product(*(_WAYS.get(part, (part,)) for part in parts)))])
+    )
+
+
+def slips_allowed(length: int, *, name: bool = False) -> int:
+    """How many slips (a letter too many, too few, wrong, or two swapped) a word of this length may have; names are rarer."""
+    long = _NAME_LONG if name else _LONG
+    return 0 if length < _SHORT + 1 else 1 if length < long else MOST_SLIPS
+
+
+def near(word: str, known: Sequence[str], limit: int) -> tuple[list[str], int]:
+    """The known words nearest to a word within `limit` slips, and how many slips; empty when there is none."""
+    hits = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=6)
+    if not hits:
+        return [], 0
+    best = int(min(hit[1] for hit in hits))
+    return [hit[0] for hit in hits if hit[1] == best], best
+
+
+class Spelling:
+    """Finds the words of the vocabulary a misspelt word can mean."""
+
+    def __init__(self, vocabulary: Collection[str], ordinary: Collection[str]) -> None:
+        """Take the words that may be meant and the words that are right as they stand."""
+        self._right = frozenset(ordinary) | frozenset(vocabulary)
+        self._by_length: dict[int, list[str]] = {}
+        self._nothing = frozenset(ordinary) - frozenset(vocabulary)
+        for word in self._right:
+            if len(word) > _SHORT:
+                self._by_length.setdefault(len(word), []).append(word)
+        self._pools = {n: self._around(n) for n in range(_SHORT, 40)}
+
+    def _around(self, length: int) -> list[str]:
+        return sorted(
+            {w for n in range(length - MOST_SLIPS, length + MOST_SLIPS + 1) for w in self._by_length.get(n, ())}
+        )
+
+    def meant(self, word: str) -> list[str]:
+        """The words nearest to this one; none where it is right, short, far from all, or an everyday word misspelt."""
+        if word in self._right or not word.isalpha():
+            return []
+        limit = slips_allowed(len(word))
+        hits, _ = near(word, self._pools.get(len(word), []), limit) if limit else ([], 0)
+        if any(hit in self._nothing for hit in hits):
+            return []
+        return [hit for hit in hits if hit[0] == word[0] or len(word) >= _LONG]

@@ -1,0 +1,254 @@
+"""What is due, and what became of it. The one who posts (`handlers/delivery.py`) asks here and reports here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.cases import CaseView
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
+from bot.domain.ladders import Audience, stand_in
+from bot.domain.matters import Matter, MatterKind
+from bot.domain.people import Contact
+from storage import audit, callbacks, cases, deliveries, directory, matters, sending, subjects
+from storage.uow import UnitOfWork
+
+PACE = timedelta(seconds=1)
+"""Slack takes about one message a second in one channel."""
+RETRY = timedelta(seconds=5)
+"""Before a delivery of unknown outcome is tried again."""
+NOBODY = "nobody-to-reach"
+"""Why a delivery is parked that has no reader in Slack."""
+MOST_ATTEMPTS = 8
+"""After so many failures a coordinator has to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What Slack said of a message it took. `permalink` only of a new headline."""
+
+    channel: str
+    ts: str
+    permalink: str | None = None
+
+
+def claim(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[Delivery]:
+    """Take up to `limit` due deliveries of a workspace for sending; rows of processes that died come back first."""
+    with work:
+        sending.release_expired(work)
+        claimed = sending.claim(work, workspace_id, limit)
+        work.commit()
+        return claimed
+
+
+def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
+    """Check once more and step from claimed to sending; None where there is nothing to send any more.
+
+    A nudge whose matter was settled, or whose due moment moved, since it was planned is cancelled here. One that has
+    nobody to go to is parked with the reason.
+    """
+    with work:
+        delivery = deliveries.delivery(work, delivery_id)
+        if delivery is None:
+            return None
+        to_send = _prepare(work, delivery, check=True)
+        if isinstance(to_send, str):
+            state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
+            sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            if state is DeliveryState.PARKED:
+                _not_into_the_void(work, delivery.id)
+            work.woke = True
+            work.commit()
+            return None
+        held = sending.move(
+            work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
+            lease_until=work.now + sending.LEASE, attempts=delivery.attempts + 1,
+            recipient_id=to_send.recipient.id if to_send.recipient else None,
+        )  # fmt: skip
+        work.commit()
+        return to_send if held else None
+
+
+def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
+    """Slack took it: remember where it stands. What changed in between is brought up to date at once."""
+    with work:
+        delivery = deliveries.delivery(work, delivery_id)
+        if delivery is None:
+            return
+        for held in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
+            sending.move(
+                work, delivery_id, held, DeliveryState.SENT,
+                channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
+            )  # fmt: skip
+        sending.pace(work, delivery.lane, work.now + PACE)
+        if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
+            case = cases.case(work, delivery.workspace_id, delivery.case_id)
+            if case and case.thread_ts is None:
+                cases.set_thread(work, case.id, sent.ts, sent.permalink)
+        if delivery.kind is DeliveryKind.NUDGE and delivery.matter_id:
+            matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
+            if matter and matter.revision != delivery.revision:
+                deliveries.refresh_sent(work, matter_id=matter.id)
+            deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
+        work.woke = True  # what waited for this one may go
+        work.commit()
+
+
+def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
+    """Slack did not take it and said how long to wait (429)."""
+    with work:
+        sending.move(
+            work,
+            delivery_id,
+            DeliveryState.SENDING,
+            DeliveryState.DUE,
+            next_attempt_at=work.now + wait,
+            lease_until=None,
+        )
+        work.commit()
+
+
+def report_unknown(work: UnitOfWork, delivery_id: str) -> None:
+    """The answer never came (5xx, timeout, broken connection): it will be looked up, or sent once more."""
+    with work:
+        sending.move(work, delivery_id, DeliveryState.SENDING, DeliveryState.UNKNOWN, next_attempt_at=work.now + RETRY)
+        work.commit()
+
+
+def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
+    """Slack refused it for good: parked with Slack's reason, for a coordinator to see."""
+    with work:
+        parked = sending.move(
+            work, delivery_id, DeliveryState.SENDING, DeliveryState.PARKED, error=reason[:80], lease_until=None
+        )
+        if parked:
+            _not_into_the_void(work, delivery_id)
+        work.commit()
+
+
+def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple[Delivery, ToSend | None]]:
+    """Deliveries of unknown outcome, each with where it was to go; None where it need not or cannot be looked up.
+
+    An edit need not: to make it twice changes nothing.
+    """
+    with work.reading():
+        found: list[tuple[Delivery, ToSend | None]] = []
+        for delivery in sending.unknown(work, workspace_id, limit):
+            to_send = _prepare(work, delivery, check=False)
+            posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
+            found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
+        return found
+
+
+def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
+    """Looked up and not there, or not to be looked up: sent once more, until it has failed too often."""
+    with work:
+        delivery = deliveries.delivery(work, delivery_id)
+        if delivery is not None and delivery.attempts >= MOST_ATTEMPTS:
+            sending.move(
+                work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None
+            )
+            _not_into_the_void(work, delivery_id)
+        else:
+            sending.move(
+                work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.DUE, next_attempt_at=work.now, lease_until=None
+            )
+        work.woke = True
+        work.commit()
+
+
+def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
+    """The look itself failed (5xx, 429, broken connection): the outcome stays unknown and is looked for again."""
+    with work:
+        again = work.now + RETRY
+        sending.move(work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.UNKNOWN, next_attempt_at=again)
+        work.commit()
+
+
+def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
+    """A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it."""
+    delivery = deliveries.delivery(work, delivery_id)
+    if delivery is None or delivery.kind is not DeliveryKind.NUDGE or delivery.matter_id is None:
+        return
+    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
+    if matter is not None and matter.kind is MatterKind.CALLBACK and matter.state.is_open:
+        deliveries.bring_forward(work, matter.id)
+        deliveries.refresh_sent(work, receipts_of_matter=matter.id)
+
+
+def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> None:
+    """Slack knows this person's work e-mail: from now on her Slack id stands in the directory."""
+    with work:
+        directory.link_slack_id(work, recipient.workspace_id, recipient.email, slack_id)
+        work.commit()
+
+
+def tidy(work: UnitOfWork) -> None:
+    """Forget what no repetition can reach any more, and of consultations that were held all but their count."""
+    with work:
+        audit.forget_old_keys(work)
+        callbacks.forget_sparring(work)
+        work.commit()
+
+
+def next_due(work: UnitOfWork, *, workspace_id: str) -> datetime | None:
+    """When the next delivery of a workspace is due (UTC), or None."""
+    with work.reading():
+        return sending.next_due(work, workspace_id)
+
+
+def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:
+    """The delivery with all its card needs, or why there is nothing to send."""
+    if delivery.kind is DeliveryKind.EDIT:
+        return _edit(work, delivery)
+    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
+    about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
+    if about is None:
+        return "gone"
+    if delivery.kind is DeliveryKind.HEADLINE:
+        return _headline(delivery, about)
+    if delivery.kind is DeliveryKind.NUDGE:
+        if matter is None or (check and (not matter.state.is_open or matter.revision != delivery.revision)):
+            return "settled"
+        recipient = _reader(work, delivery, matter)
+    else:
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
+    if recipient is None or not recipient.can_be_reached:
+        return NOBODY
+    agency = directory.agency(work, recipient.agency_id)
+    language, country = (agency.language, agency.country) if agency else (about.language, about.country)
+    return ToSend(delivery, recipient.slack_id, language, country, about, None, matter, recipient)
+
+
+def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
+    if not isinstance(about, CaseView):
+        return "gone"
+    case = about.case
+    return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
+
+
+def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    original = deliveries.delivery(work, str(delivery.edits_id))
+    if original is None or original.channel is None or original.ts is None:
+        return "gone"
+    sent = _prepare(work, original, check=False)
+    if isinstance(sent, str):
+        return sent
+    return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
+
+
+def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | None:
+    """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
+    if delivery.recipient_id is not None:
+        return directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
+    people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
+    owner = people[matter.owner_id]
+    match delivery.audience:
+        case Audience.OWNER:
+            return owner
+        case Audience.ASKER:
+            return people[matter.asker_id]
+        case _:
+            everybody = directory.all_contacts(work, matter.workspace_id)
+            chosen = stand_in(Audience(delivery.audience or Audience.COORDINATOR), owner, everybody)
+            return chosen or stand_in(Audience.COORDINATOR, owner, everybody)

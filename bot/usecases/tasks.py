@@ -1,0 +1,18 @@
+"""What waits for me, and what do I wait for?"""
+
+from __future__ import annotations
+
+from bot.domain import tasks as domain
+from bot.domain.errors import NotFound
+from bot.domain.people import Actor
+from bot.domain.tasks import Tasks
+from storage import tasks
+from storage.uow import UnitOfWork
+
+
+def mine(work: UnitOfWork, actor: Actor) -> Tasks:
+    """Everything open that this person owes or waits for; raises `NotFound` for a stranger."""
+    if actor.contact is None:
+        raise NotFound("refused.stranger")
+    with work.reading():
+        return domain.sorted_for(tasks.open_of(work, actor.workspace_id, actor.contact.id), actor.contact.id)

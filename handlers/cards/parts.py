@@ -1,0 +1,170 @@
+"""The pieces cards are made of: small functions that give Block Kit as plain dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from bot.domain.routing import Link
+from bot.texts.catalogue import Mrkdwn, Texts, escape
+from bot.texts.dates import day, when
+
+Block = dict[str, Any]
+
+MOST_SECTION = 3000
+MOST_TEXT = 4000
+"""Slack's limit for the `text` of a message that is edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message: blocks for the eye and `text` that says the same to a screen reader and in a notification."""
+
+    text: str
+    blocks: Sequence[Block] = field(default=())
+    again: str = ""
+    """With what value the same can be asked for again; empty where it cannot."""
+
+
+def plain(text: str) -> Block:
+    """A plain text object."""
+    return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def section(text: Mrkdwn, accessory: Block | None = None) -> Block:
+    """A paragraph of mark-up, cut at Slack's limit, perhaps with one element beside it."""
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": clip(text, MOST_SECTION)}}
+    return {**block, "accessory": accessory} if accessory else block
+
+
+def context(text: Mrkdwn) -> Block:
+    """A line of small print."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": clip(text, MOST_SECTION)}]}
+
+
+def header(text: str) -> Block:
+    """A heading."""
+    return {"type": "header", "text": plain(clip(text, 150))}
+
+
+def words_of(block: Block) -> str:
+    """What a paragraph or a line of small print says, for the `text` of its message."""
+    return str(block["text"]["text"] if block["type"] == "section" else block["elements"][0]["text"])
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def actions(block_id: str, *elements: Block) -> Block:
+    """A row of buttons; `block_id` must differ from every other in the message."""
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def button(
+    text: str, action_id: str, value: str, style: Literal["primary", "danger"] | None = None, label: str | None = None
+) -> Block:
+    """A button; `label` tells a screen reader more than the button's own words."""
+    made: Block = {"type": "button", "text": plain(clip(text, 75)), "action_id": action_id, "value": value}
+    if style:
+        made["style"] = style
+    if label:
+        made["accessibility_label"] = clip(label, 75)
+    return made
+
+
+def option(text: str, value: str) -> Block:
+    """One choice of a list."""
+    return {"text": plain(clip(text, 75)), "value": value}
+
+
+def select(action_id: str, options: Sequence[Block], *, placeholder: str, initial: str | None = None) -> Block:
+    """A closed list of which one is chosen; `initial` is the value chosen beforehand."""
+    made: Block = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder),
+        "options": list(options),
+    }
+    chosen = next((o for o in options if o["value"] == initial), None)
+    return {**made, "initial_option": chosen} if chosen else made
+
+
+def moment_picker(action_id: str, suggested: datetime) -> Block:
+    """A date and a time; `suggested` (aware) stands there beforehand."""
+    return {"type": "datetimepicker", "action_id": action_id, "initial_date_time": int(suggested.timestamp())}
+
+
+def field_(block_id: str, label: str, element: Block, *, hint: str | None = None) -> Block:
+    """One field of a form."""
+    made: Block = {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
+    return {**made, "hint": plain(hint)} if hint else made
+
+
+def modal(*, callback_id: str, title: str, submit: str | None, close: str, meta: str, blocks: Iterable[Block]) -> Block:
+    """A form; `meta` is an opaque id that comes back with it."""
+    made: Block = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(clip(title, 24)),
+        "close": plain(clip(close, 24)),
+        "private_metadata": meta,
+        "blocks": list(blocks),
+    }
+    return {**made, "submit": plain(clip(submit, 24))} if submit else made
+
+
+def clip(text: str, most: int) -> str:
+    """A text within a limit of Slack's; what is cut shows as an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def joined(*paragraphs: str) -> str:
+    """The `text` of a message from its paragraphs, within the limit for edits."""
+    return clip("\n".join(p for p in paragraphs if p), MOST_TEXT)
+
+
+def mention(slack_id: str | None, name: str) -> Mrkdwn:
+    """A person as Slack shows her; by name where she has no Slack."""
+    return Mrkdwn(f"<@{slack_id}>") if slack_id else Mrkdwn(escape(name))
+
+
+def link(url: str, text: str) -> Mrkdwn:
+    """A link with words."""
+    return Mrkdwn(f"<{url}|{escape(text)}>")
+
+
+def number(phone: str) -> Mrkdwn:
+    """A phone number to tap; `phone` is E.164 or a short number."""
+    return Mrkdwn(f"<tel:{phone}|{escape(spaced(phone))}>") if phone else Mrkdwn("")
+
+
+def spaced(phone: str) -> str:
+    """A Nordic number in pairs, as people read it out."""
+    prefix, rest = phone[:3], phone[3:]
+    if prefix not in {"+45", "+46", "+47"}:
+        return phone
+    return " ".join([prefix, *(rest[at : at + 2] for at in range(0, len(rest), 2))])
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a card is written: her texts and zone, and in her country who always answers and what places are called."""
+
+    texts: Texts
+    zone: ZoneInfo
+    control_room: Link
+    place: Callable[[str], str]
+    """A municipality's code → its name."""
+
+    def when(self, moment: datetime) -> str:
+        """A moment as she reads it."""
+        return when(moment, self.zone, self.texts.language)
+
+    def day(self, moment: datetime) -> str:
+        """A date as she reads it."""
+        return day(moment, self.zone, self.texts.language)

@@ -1,0 +1,67 @@
+"""The answer to "what waits?": first what waits for the reader, then what she waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.matters import MatterKind, MatterState
+from bot.domain.tasks import Task, Tasks
+from bot.texts.catalogue import Mrkdwn
+from handlers.cards.parts import Block, Card, Reader, button, context, header, joined, link, section
+
+MOST = 15
+"""Lines of each list; what does not fit is counted."""
+
+
+def waiting(reader: Reader, found: Tasks) -> Card:
+    """Both lists; where both are empty, one sentence that says so."""
+    t = reader.texts
+    if not found.on_me and not found.i_wait_for:
+        said = t.md("tasks.none")
+        return Card(said, [section(said)])
+    on_me, mine = _list(reader, found.on_me, "tasks.on_me", answerable=True)
+    waiting_for, theirs = _list(reader, found.i_wait_for, "tasks.i_wait_for", answerable=False)
+    return Card(joined(*on_me, *waiting_for), [*mine, *theirs])
+
+
+def _list(reader: Reader, tasks: Sequence[Task], title: str, *, answerable: bool) -> tuple[list[str], list[Block]]:
+    if not tasks:
+        return [], []
+    t, shown = reader.texts, tasks[:MOST]
+    lines = [_line(reader, task) for task in shown]
+    blocks = [header(t(title))]
+    blocks += [
+        section(line, _button(reader, task) if answerable else None) for line, task in zip(lines, shown, strict=True)
+    ]
+    said: list[str] = [t(title), *lines]
+    if len(tasks) > MOST:
+        more = t.count("tasks.more", len(tasks) - MOST)
+        blocks.append(context(more))
+        said.append(more)
+    return said, blocks
+
+
+def _line(reader: Reader, task: Task) -> Mrkdwn:
+    t, matter = reader.texts, task.matter
+    what = t(f"what.{task.what}") if task.what else t(f"task.{matter.kind}")
+    due = t.md("tasks.due", due=reader.when(matter.due_at)) if matter.due_at else Mrkdwn("")
+    code = link(task.permalink, task.code or "") if task.permalink else Mrkdwn(task.code or "")
+    return t.md(
+        f"tasks.line.{matter.state}", what=what, owner=task.owner_name, asker=task.asker_name, code=code, due=due
+    )
+
+
+VERBS = {
+    (MatterKind.FOLLOWUP, MatterState.PROPOSED): "followup.agree",
+    (MatterKind.FOLLOWUP, MatterState.AGREED): "followup.done",
+    (MatterKind.PARTICIPATION, MatterState.PROPOSED): "case.accept",
+    (MatterKind.CALLBACK, MatterState.PROPOSED): "callback.accept",
+    (MatterKind.CALLBACK, MatterState.AGREED): "callback.done",
+    (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
+}
+"""The one tap that answers each kind of open matter."""
+
+
+def _button(reader: Reader, task: Task) -> Block | None:
+    verb = VERBS.get((task.matter.kind, task.matter.state))
+    return button(reader.texts(f"{verb}.button"), verb, task.matter.id) if verb else None

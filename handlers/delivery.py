@@ -1,0 +1,195 @@
+"""The only module that posts on its own account: takes what is due, checks, writes, sends, reports back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
+from bot.domain.matters import MatterKind
+from bot.usecases import delivery as usecase
+from bot.usecases.delivery import Sent
+from handlers.cards import callbacks as callback_cards
+from handlers.cards import cases as case_cards
+from handlers.cards import corrections as correction_cards
+from handlers.cards import followups as followup_cards
+from handlers.cards.parts import Card, Reader
+from handlers.deps import Deps
+
+log = structlog.get_logger(__name__)
+
+BATCH = 20
+EVENT_TYPE = "bindeled_delivery"
+"""Name of our message metadata; its payload is an opaque id and nothing else."""
+LOOK_BACK = 50
+"""Messages of a conversation that are searched for one that may have been sent."""
+
+PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Slack's words for a trouble of its own."""
+
+
+CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
+    MatterKind.PARTICIPATION: case_cards.request,
+    MatterKind.FOLLOWUP: followup_cards.nudge,
+    MatterKind.CALLBACK: callback_cards.card,
+    MatterKind.CORRECTION: correction_cards.nudge,
+}
+"""Who writes what is sent about a matter; a further kind of matter is a further line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """Delivers what is due, over a client that never retries by itself.
+
+    Within one process one round at a time: whoever asks while another round goes on returns when that is over, too.
+    """
+
+    deps: Deps
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def deliver_due(self) -> int:
+        """Send everything that is due at this moment; says how many deliveries were decided."""
+        decided = 0
+        async with self.turn:
+            await self._look_up()
+            while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
+                await asyncio.gather(*(self._deliver(item) for item in claimed))
+                decided += len(claimed)
+        return decided
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        to_send = await self.deps.run(usecase.begin, delivery.id)
+        if to_send is None:
+            return
+        try:
+            sent = await self._send(to_send)
+        except SlackApiError as error:
+            await self._refused(delivery, error)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("delivery.unknown", delivery=delivery.id, error=type(error).__name__)
+            await self.deps.run(usecase.report_unknown, delivery.id)
+        except Exception as error:
+            # A card that cannot be written would fail for ever: it is parked where a coordinator sees it, and logged.
+            log.exception("delivery.unwritable", delivery=delivery.id)
+            await self.deps.run(usecase.report_refused, delivery.id, reason=f"unwritable:{type(error).__name__}")
+        else:
+            await self.deps.run(usecase.report_sent, delivery.id, sent)
+
+    async def _send(self, item: ToSend) -> Sent:
+        post_to = item.post_to or await self._find_person(item)
+        card = self._card(item)
+        message: dict[str, Any] = {
+            "text": card.text,
+            "blocks": list(card.blocks),
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": (item.original or item.delivery).id}},
+        }
+        client = self.deps.client
+        if item.edit_ts:
+            await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
+            return Sent(post_to, item.edit_ts)
+        answer = await client.chat_postMessage(channel=post_to, unfurl_links=False, **message)
+        channel, ts = str(answer["channel"]), str(answer["ts"])
+        if item.delivery.kind is not DeliveryKind.HEADLINE:
+            return Sent(channel, ts)
+        return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    async def _find_person(self, item: ToSend) -> str:
+        """The Slack id behind a work e-mail; Slack's `users_not_found` parks the delivery for a coordinator to see."""
+        recipient = item.recipient
+        if recipient is None:
+            message = "a delivery without a channel has a recipient"
+            raise ValueError(message)
+        found = await self.deps.client.users_lookupByEmail(email=recipient.email)
+        slack_id = str(found["user"]["id"])
+        await self.deps.run(usecase.know_slack_id, recipient, slack_id=slack_id)
+        return slack_id
+
+    def _card(self, item: ToSend) -> Card:
+        reader = self.deps.reader(item.language, item.country)
+        kind = (item.original or item.delivery).kind
+        if kind is DeliveryKind.HEADLINE:
+            return case_cards.headline(reader, item.case)
+        if item.matter is None:
+            return case_cards.receipt(reader, item.case)
+        return CARDS[item.matter.kind](reader, item)
+
+    async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
+        code = _code(error)
+        if _too_many(error):
+            wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "1")))
+            await self.deps.run(usecase.report_later, delivery.id, wait=wait)
+        elif _passing(error):
+            log.warning("delivery.unknown", delivery=delivery.id, error=code or error.response.status_code)
+            await self.deps.run(usecase.report_unknown, delivery.id)
+        else:
+            log.warning("delivery.parked", delivery=delivery.id, error=code)
+            await self.deps.run(usecase.report_refused, delivery.id, reason=code)
+
+    async def _look_up(self) -> None:
+        unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)
+        for delivery, to_send in unknown:
+            try:
+                found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
+            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+                # Whoever could not look does not know: sending again now might send twice.
+                log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
+                await self.deps.run(usecase.report_not_looked, delivery.id)
+                continue
+            if found is None:
+                await self.deps.run(usecase.report_not_found, delivery.id)
+            else:
+                await self.deps.run(usecase.report_sent, delivery.id, found)
+
+    async def _find(self, delivery: Delivery, item: ToSend) -> Sent | None:
+        """The message that may have been sent, found by its opaque id; None where it is not there.
+
+        None, too, where Slack refuses the look for good; raises where the look itself failed.
+        """
+        client = self.deps.client
+        try:
+            channel = item.post_to or await self._find_person(item)
+            if delivery.kind is not DeliveryKind.HEADLINE:
+                channel = str((await client.conversations_open(users=channel))["channel"]["id"])
+            history = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
+            for message in history["messages"]:
+                if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
+                    ts = str(message["ts"])
+                    headline = delivery.kind is DeliveryKind.HEADLINE
+                    return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None)
+        except SlackApiError as error:
+            if _passing(error):
+                raise
+            log.warning("delivery.lookup_refused", delivery=delivery.id, error=_code(error))
+        return None
+
+
+def _code(error: SlackApiError) -> str:
+    """Slack's word for what is wrong; empty where the answer was no answer of the Web API's."""
+    return str(error.response.data.get("error", "")) if isinstance(error.response.data, dict) else ""
+
+
+def _too_many(error: SlackApiError) -> bool:
+    return _code(error) == "ratelimited" or error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def _passing(error: SlackApiError) -> bool:
+    """Whether the same call may well succeed a little later."""
+    return _too_many(error) or error.response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or _code(error) in PASSING
+
+
+async def _permalink(client: AsyncWebClient, channel: str, ts: str) -> str | None:
+    try:
+        return str((await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        # The headline stands; only the link to it is missing from what is sent about it.
+        log.warning("delivery.no_permalink", error=type(error).__name__)
+        return None

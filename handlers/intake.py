@@ -1,0 +1,117 @@
+"""The door for what people write: a direct message, a mention, a word after a command. One question, one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+
+from bot.domain.errors import BadInput
+from bot.domain.people import Actor
+from bot.usecases import contacts, intake, tasks
+from bot.usecases.intake import Intent, Question
+from handlers.cards import contacts as contact_cards
+from handlers.cards import help as help_cards
+from handlers.cards import tasks as task_cards
+from handlers.cards.parts import Card
+from handlers.deps import Deps, actor_of
+from handlers.parsing import Payload
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Listen for what people write."""
+    app.event("message")(partial(written, deps))
+    app.event("app_mention")(partial(mentioned, deps))
+
+
+async def written(deps: Deps, body: Payload, context: AsyncBoltContext) -> None:
+    """A direct message to the bot: answered there. What people write elsewhere is not for the bot."""
+    event = body["event"]
+    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+        return
+    actor = actor_of(context)
+    await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
+    card = await answer(deps, actor, event["text"])
+    deps.later(_post(deps, card, channel=event["channel"]))
+
+
+async def mentioned(deps: Deps, body: Payload, context: AsyncBoltContext) -> None:
+    """@Bindeled in a channel: answered to the asker alone, in the same thread."""
+    event, actor = body["event"], actor_of(context)
+    await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
+    card = contact_cards.vanishing(deps.reader_of(actor), await answer(deps, actor, event["text"]))
+    deps.later(_whisper(deps, card, channel=event["channel"], user=event["user"], thread_ts=event.get("thread_ts")))
+
+
+async def answer(deps: Deps, actor: Actor, text: str) -> Card:
+    """The answer to a text: by what it asks for; what is not understood is never answered as if it were."""
+    question = deps.intake.question(text, country=actor.agency.country if actor.agency else deps.country)
+    return await ANSWERS[question.intent](deps, actor, question)
+
+
+async def contact(deps: Deps, actor: Actor, question: Question) -> Card:
+    """The contact; where several municipalities fit, which one is meant is asked with buttons."""
+    reader = deps.reader_of(actor)
+    if question.municipality is None and question.candidates:
+        places = await deps.run(contacts.named, actor, codes=question.candidates)
+        return contact_cards.which_municipality(reader, places, acute=question.intent is Intent.ACUTE)
+    try:
+        found = await deps.run(
+            contacts.find_contact,
+            actor,
+            municipality=question.municipality,
+            kind=question.kind,
+            urgency=_urgency(question),
+        )
+    except BadInput as unclear:
+        if question.intent is not Intent.ACUTE:
+            raise
+        return contact_cards.emergency_only(reader, unclear.key)  # danger now comes before everything that is unclear
+    deps.later(deps.run(contacts.note_lookup, actor, municipality=found.municipality))
+    return contact_cards.answer(reader, found)
+
+
+async def rule(deps: Deps, actor: Actor, question: Question) -> Card:
+    """A question about a rule: the topic and its basis, never a verdict; it ends in "call your contact" (promise 7)."""
+    topic = contacts.topic(question.topic) if question.topic else None
+    found = await deps.run(contacts.find_contact, actor, municipality=question.municipality, kind=question.kind)
+    return contact_cards.guidance(deps.reader_of(actor), topic, found)
+
+
+async def waiting(deps: Deps, actor: Actor, _question: Question) -> Card:
+    """What waits for the person, and what she waits for."""
+    return task_cards.waiting(deps.reader_of(actor), await deps.run(tasks.mine, actor))
+
+
+async def unsure(deps: Deps, actor: Actor, _question: Question) -> Card:
+    """What the bot can do, with buttons."""
+    return help_cards.what_i_can_do(deps.reader_of(actor))
+
+
+ANSWERS: Mapping[Intent, Callable[[Deps, Actor, Question], Awaitable[Card]]] = {
+    Intent.FIND_CONTACT: contact,
+    Intent.ACUTE: contact,
+    Intent.SPARRING: contact,
+    Intent.OPEN_CASE: contact,
+    Intent.GUIDANCE: rule,
+    Intent.MY_TASKS: waiting,
+    Intent.ABSENCE: unsure,
+    Intent.HELP: unsure,
+    Intent.UNKNOWN: unsure,
+}
+"""Every intent has its answer; mypy and a test see to it that none is missing."""
+
+
+def _urgency(question: Question) -> str | None:
+    return "now" if question.intent is Intent.ACUTE else question.urgency
+
+
+async def _post(deps: Deps, card: Card, *, channel: str) -> None:
+    await deps.client.chat_postMessage(channel=channel, text=card.text, blocks=list(card.blocks))
+
+
+async def _whisper(deps: Deps, card: Card, *, channel: str, user: str, thread_ts: str | None) -> None:
+    await deps.client.chat_postEphemeral(
+        channel=channel, user=user, text=card.text, blocks=list(card.blocks), thread_ts=thread_ts
+    )

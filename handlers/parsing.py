@@ -1,0 +1,178 @@
+"""What comes in over the wire, parsed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ValidationError
+
+from bot.domain.cases import FollowupWhat, Urgency
+from bot.domain.corrections import Wrong
+from bot.domain.errors import NotFound
+
+Payload = dict[str, Any]
+"""A payload of Slack's, as Bolt hands it over."""
+
+
+class Option(BaseModel):
+    """The chosen entry of a list."""
+
+    value: str
+
+
+class Action(BaseModel):
+    """One element somebody used."""
+
+    action_id: str
+    value: str | None = None
+    selected_option: Option | None = None
+
+
+class Click(BaseModel):
+    """A `block_actions` payload: a button, a select. `trigger_id` names the interaction."""
+
+    trigger_id: str
+    actions: list[Action]
+    response_url: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells this interaction from every other, repetitions excepted."""
+        return f"click:{self.trigger_id}"
+
+    @property
+    def value(self) -> str:
+        """The button's own value, or the chosen entry's."""
+        first = self.actions[0]
+        return (first.selected_option.value if first.selected_option else first.value) or ""
+
+
+def _moment(value: object) -> object:
+    return datetime.fromtimestamp(value, UTC) if isinstance(value, int) else value
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+"""A `datetimepicker` gives seconds since 1970; we keep an aware moment in UTC."""
+
+
+class Form(BaseModel):
+    """A submitted form; each field is named after its block."""
+
+    key: str
+    meta: str
+
+    @classmethod
+    def from_view(cls, view: Mapping[str, Any]) -> Self:
+        """The form in a `view_submission`; the view's id and hash name the interaction.
+
+        Raises `NotFound` where its fields are those of another version.
+        """
+        values = {
+            block: _chosen(state) for block, states in view["state"]["values"].items() for state in states.values()
+        }
+        try:
+            return cls.model_validate(
+                {**values, "key": f"view:{view['id']}:{view['hash']}", "meta": view["private_metadata"]}
+            )
+        except ValidationError as error:
+            raise NotFound("help.too_old") from error
+
+
+def _chosen(state: Mapping[str, Any]) -> object:
+    if state["type"] == "static_select":
+        return (state.get("selected_option") or {}).get("value")
+    if state["type"] == "datetimepicker":
+        return state.get("selected_date_time")
+    return state.get("value")
+
+
+class OpenCaseForm(Form):
+    """Kind and urgency; `meta` holds the municipality and the contact."""
+
+    kind: str
+    urgency: Urgency
+
+    @property
+    def place(self) -> CaseTarget:
+        """For which municipality and with whom."""
+        return CaseTarget.parse(self.meta)
+
+
+class DeclineForm(Form):
+    """A reason from a closed list; `meta` is the request."""
+
+    reason: str
+
+
+class FollowupForm(Form):
+    """What, whose, by when; `meta` is the case."""
+
+    what: FollowupWhat
+    owner: str
+    due: Moment
+
+
+class RedateForm(Form):
+    """By when; `meta` is the follow-up."""
+
+    due: Moment
+
+
+class PassForm(Form):
+    """Who rings instead; `meta` is the call-back."""
+
+    receiver: str
+
+
+class WrongForm(Form):
+    """What is wrong; `meta` says with which contact."""
+
+    wrong: Wrong
+
+    @property
+    def place(self) -> CaseTarget:
+        """With whom, seen from which municipality and kind."""
+        return CaseTarget.parse(self.meta)
+
+
+class CaseTarget(BaseModel):
+    """What the buttons under a contact carry: a municipality, a contact, perhaps a kind of case and an urgency."""
+
+    municipality: str
+    contact_id: str
+    kind: str = ""
+    urgency: Urgency | None = None
+
+    def as_value(self) -> str:
+        """As a button carries it; the urgency stands there only where it is known."""
+        value = f"{self.municipality}:{self.contact_id}:{self.kind}"
+        return f"{value}:{self.urgency}" if self.urgency else value
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """From the button's value; raises `NotFound` where another version wrote it."""
+        try:
+            municipality, contact_id, kind, *urgency = value.split(":")
+            known = Urgency(urgency[0]) if urgency else None
+        except ValueError as error:
+            raise NotFound("help.too_old") from error
+        return cls(municipality=municipality, contact_id=contact_id, kind=kind, urgency=known)
+
+
+class AnswerTarget(BaseModel):
+    """What *Send mig det* carries: the question, as closed-list values."""
+
+    municipality: str
+    kind: str = ""
+    urgency: str = ""
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """From the button's value; raises `NotFound` where another version wrote it."""
+        try:
+            municipality, kind, urgency = value.split(":")
+        except ValueError as error:
+            raise NotFound("help.too_old") from error
+        return cls(municipality=municipality, kind=kind, urgency=urgency)

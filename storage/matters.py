@@ -1,0 +1,115 @@
+"""The spine: one table for everything that can be open, waited for and settled; details lie beside it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Row, String, Table, insert, select, update
+
+from bot.domain.cases import Followup, FollowupWhat
+from bot.domain.errors import Settled
+from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.people import Contact, Side
+from storage.schema import ID, SLACK_ID, UtcDateTime, metadata
+from storage.uow import UnitOfWork
+
+matters = Table(
+    "matters",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", SLACK_ID, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("case_id", ID, ForeignKey("cases.id")),
+    Column("side", String(20), nullable=False),
+    Column("owner_id", ID, ForeignKey("contacts.id"), nullable=False),
+    Column("asker_id", ID, ForeignKey("contacts.id"), nullable=False),
+    Column("clock", String(12), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("basis", String(64)),
+    Column("revision", Integer, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("reason", String(40)),
+    Column("help_asked_at", UtcDateTime),
+    Index("ix_matters_case", "case_id"),
+    Index("ix_matters_owner", "owner_id", "state"),
+)
+
+followups = Table(
+    "followups",
+    metadata,
+    Column("matter_id", ID, ForeignKey("matters.id"), primary_key=True),
+    Column("what", String(40), nullable=False),
+)
+
+
+def to_matter(row: Row[Any]) -> Matter:
+    """A matter from a row whose columns begin with those of `matters`."""
+    values = {column.name: row._mapping[column.name] for column in matters.columns}  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    return Matter(
+        **{
+            **values,
+            "kind": MatterKind(row.kind),
+            "state": MatterState(row.state),
+            "side": Side(row.side),
+            "clock": DueClock(row.clock),
+        }
+    )
+
+
+def to_followup(matter: Matter, what: str, owner: Contact) -> Followup:
+    """A follow-up from its matter, what it is about, and whose it is."""
+    return Followup(matter, FollowupWhat(what), owner)
+
+
+def add(work: UnitOfWork, matter: Matter) -> None:
+    """A new matter."""
+    work.connection.execute(insert(matters).values(asdict(matter)))
+
+
+def add_followup(work: UnitOfWork, matter: Matter, what: FollowupWhat) -> None:
+    """A new follow-up: the matter and what it is about."""
+    add(work, matter)
+    work.connection.execute(insert(followups).values(matter_id=matter.id, what=what))
+
+
+def change(work: UnitOfWork, before: Matter, after: Matter) -> None:
+    """Write `after` in place of `before`; raise `Settled` where somebody else was quicker."""
+    query = update(matters).where(matters.c.id == before.id, matters.c.revision == before.revision)
+    if not work.connection.execute(query.values(asdict(after))).rowcount:
+        raise Settled("settled.changed")
+
+
+def matter(work: UnitOfWork, workspace_id: str, matter_id: str) -> Matter | None:
+    """The matter with this id, or None."""
+    query = select(matters).where(matters.c.workspace_id == workspace_id, matters.c.id == matter_id)
+    row = work.connection.execute(query).first()
+    return to_matter(row) if row else None
+
+
+def followups_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[tuple[Matter, str]]:
+    """The follow-ups of a case with what they are about, the earliest due first."""
+    query = (
+        select(matters, followups.c.what)
+        .join_from(matters, followups)
+        .where(matters.c.workspace_id == workspace_id, matters.c.case_id == case_id)
+        .order_by(matters.c.due_at, matters.c.created_at)
+    )
+    return [(to_matter(row), row.what) for row in work.connection.execute(query)]
+
+
+def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matter]:
+    """The open questions whether somebody takes part in a case, oldest first."""
+    query = (
+        select(matters)
+        .where(
+            matters.c.workspace_id == workspace_id,
+            matters.c.case_id == case_id,
+            matters.c.kind == MatterKind.PARTICIPATION,
+            matters.c.state == MatterState.PROPOSED,
+        )
+        .order_by(matters.c.created_at)
+    )
+    return [to_matter(row) for row in work.connection.execute(query)]

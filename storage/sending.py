@@ -1,0 +1,122 @@
+"""Taking what is due, one conditional step at a time, so that several processes never send the same row."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select, update
+
+from bot.domain.deliveries import PENDING, Delivery, DeliveryState
+from storage.deliveries import deliveries, to_delivery
+from storage.uow import UnitOfWork
+
+LEASE = timedelta(seconds=60)
+"""How long a process may hold a row; past it the row is taken from it, or unknown where it was being sent."""
+
+
+def claim(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
+    """Claim up to `limit` due rows of a workspace, at most one per lane, for `LEASE`; the caller commits.
+
+    A lane in which something is under way is left alone, so that two edits of one message never overtake each other.
+    """
+    other = deliveries.alias("other")
+    before = deliveries.alias("before")
+    busy = exists().where(
+        other.c.lane == deliveries.c.lane,
+        or_(
+            other.c.state.in_([DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN]),
+            and_(
+                other.c.state == DeliveryState.DUE,
+                _is_due(other, work.now),
+                other.c.id != deliveries.c.id,
+                _comes_first(other),
+            ),
+        ),
+    )
+    waits = exists().where(before.c.id == deliveries.c.after_id, before.c.state.in_(PENDING))
+    query = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.state == DeliveryState.DUE,
+            _is_due(deliveries, work.now),
+            ~busy,
+            ~waits,
+        )
+        .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=deliveries)
+    )
+    ids = list(work.connection.scalars(query))
+    if not ids:
+        return []
+    take = update(deliveries).where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.DUE)
+    work.connection.execute(take.values(state=DeliveryState.CLAIMED, lease_until=work.now + LEASE))
+    rows = work.connection.execute(select(deliveries).where(deliveries.c.id.in_(ids)))
+    return [to_delivery(row) for row in rows]
+
+
+def _is_due(table: Any, now: datetime) -> Any:  # noqa: ANN401 - a table or its alias; an SQL expression
+    return table.c.next_attempt_at <= now
+
+
+def _comes_first(other: Any) -> Any:  # noqa: ANN401 - an alias; an SQL expression
+    return or_(
+        other.c.next_attempt_at < deliveries.c.next_attempt_at,
+        and_(other.c.next_attempt_at == deliveries.c.next_attempt_at, other.c.id < deliveries.c.id),
+    )
+
+
+def release_expired(work: UnitOfWork) -> None:
+    """Rows whose holder died: a claimed one is due again, one that was being sent is unknown."""
+    expired = deliveries.c.lease_until < work.now
+    for held, becomes in ((DeliveryState.CLAIMED, DeliveryState.DUE), (DeliveryState.SENDING, DeliveryState.UNKNOWN)):
+        work.connection.execute(
+            update(deliveries).where(deliveries.c.state == held, expired).values(state=becomes, lease_until=None)
+        )
+
+
+def unknown(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
+    """Rows of which nobody knows whether Slack took them, and whose time for a look has come."""
+    query = (
+        select(deliveries)
+        .where(
+            deliveries.c.workspace_id == workspace_id,
+            deliveries.c.state == DeliveryState.UNKNOWN,
+            _is_due(deliveries, work.now),
+        )
+        .limit(limit)
+    )
+    return [to_delivery(row) for row in work.connection.execute(query)]
+
+
+def move(work: UnitOfWork, delivery_id: str, held: DeliveryState, becomes: DeliveryState, **values: object) -> bool:
+    """One conditional step from one state to another; says whether it was taken."""
+    step = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state == held)
+    return bool(work.connection.execute(step.values(state=becomes, **values)).rowcount)
+
+
+def pace(work: UnitOfWork, lane: str, until: datetime) -> None:
+    """Nothing more in this lane before `until`: at most one message a second per channel."""
+    work.connection.execute(
+        update(deliveries)
+        .where(deliveries.c.lane == lane, deliveries.c.state == DeliveryState.DUE, deliveries.c.next_attempt_at < until)
+        .values(next_attempt_at=until)
+    )
+
+
+def next_due(work: UnitOfWork, workspace_id: str) -> datetime | None:
+    """When the next row of a workspace can be sent or looked up, or None where nothing waits.
+
+    What waits for a row of unknown outcome can go when that one has been looked up.
+    """
+    before = deliveries.alias("before")
+    held_up = exists().where(
+        before.c.state == DeliveryState.UNKNOWN,
+        or_(before.c.id == deliveries.c.after_id, before.c.lane == deliveries.c.lane),
+    )
+    free = or_(and_(deliveries.c.state == DeliveryState.DUE, ~held_up), deliveries.c.state == DeliveryState.UNKNOWN)
+    return work.connection.execute(
+        select(func.min(deliveries.c.next_attempt_at)).where(deliveries.c.workspace_id == workspace_id, free)
+    ).scalar()

@@ -1,0 +1,8 @@
+"""All tables, for those who need the whole schema at once (migrations, purge, tests)."""
+
+from __future__ import annotations
+
+from storage import audit, callbacks, cases, corrections, deliveries, directory, matters
+from storage.schema import metadata
+
+__all__ = ["audit", "callbacks", "cases", "corrections", "deliveries", "directory", "matters", "metadata"]

@@ -1,0 +1,65 @@
+"""The unit of work: one transaction that rolls back unless told to commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from bot.domain.people import Side
+from bot.domain.working_time import WorkingTime
+
+Calendars = Callable[[str, Side], WorkingTime]
+"""Country ("DK", "NO", "SE") and side → when it works."""
+
+
+class UnitOfWork:
+    """One use case's transaction, its present moment (`now`, aware, UTC) and the working time of each side.
+
+    `with work:` opens a transaction for writing; leaving it without `commit()` undoes everything. `with work.reading():`
+    opens one that may not write and waits for no writer. `woke` tells, after a commit, that something is to be sent.
+    """
+
+    def __init__(self, engine: Engine, now: datetime, calendars: Calendars) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self.now = now
+        self.working_time = calendars
+        self.woke = False
+
+    @property
+    def connection(self) -> Connection:
+        """The open connection; only storage functions ask for it."""
+        if self._connection is None:
+            message = "a unit of work is used before it is entered"
+            raise RuntimeError(message)
+        return self._connection
+
+    def __enter__(self) -> Self:
+        self._connection = self._engine.connect()
+        self._connection.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        connection, self._connection = self.connection, None
+        connection.close()  # rolls back what was not committed
+
+    def commit(self) -> None:
+        """Keep all that was done; nothing more may follow in this unit."""
+        self.connection.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Self]:
+        """A transaction that only reads."""
+        with self._engine.connect().execution_options(reading=True) as connection, connection.begin():
+            self._connection = connection
+            try:
+                yield self
+            finally:
+                self._connection = None

@@ -1,0 +1,49 @@
+"""Brings a database to this program's schema, and refuses one that is newer than the program."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from storage.errors import DatabaseFromTheFutureError, DatabaseOutdatedError
+
+
+def config(engine: Engine) -> Config:
+    """Alembic's configuration, made in code: there is no file to find."""
+    made = Config()
+    made.set_main_option("script_location", str(files("storage").joinpath("migrations")))
+    made.attributes["engine"] = engine
+    return made
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema up to date; nothing happens where it is. Raises `DatabaseFromTheFutureError`."""
+    made = config(engine)
+    known = {script.revision for script in ScriptDirectory.from_config(made).walk_revisions()}
+    current = _current(engine)
+    if current is not None and current not in known:
+        message = "The database was written by a newer Bindeled: install that version, or restore a backup of this one."
+        raise DatabaseFromTheFutureError(message)
+    if current != _head(made):
+        command.upgrade(made, "head")
+
+
+def check_schema(engine: Engine) -> None:
+    """Raise `DatabaseOutdatedError` where the schema is not this program's."""
+    if _current(engine) != _head(config(engine)):
+        message = "The database has an older schema: run bindeled db upgrade."
+        raise DatabaseOutdatedError(message)
+
+
+def _head(made: Config) -> str | None:
+    return ScriptDirectory.from_config(made).get_current_head()
+
+
+def _current(engine: Engine) -> str | None:
+    with engine.connect().execution_options(reading=True) as connection:
+        return MigrationContext.configure(connection).get_current_revision()

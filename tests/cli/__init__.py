@@ -1,0 +1,1 @@
+"""Each test has one sentence that states the behaviour."""

@@ -1,0 +1,1 @@
+"""The documents and the product say the same."""

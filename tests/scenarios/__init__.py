@@ -1,0 +1,1 @@
+"""What people live through, acted over the wire."""

@@ -1,0 +1,172 @@
+"""Every card the product can write, in every state it can show, from values alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.data.guidance import topics as every_topic
+from bot.data.municipalities import municipality
+from bot.domain.cases import (
+    Case,
+    CaseView,
+    Followup,
+    FollowupWhat,
+    Participant,
+    ParticipantState,
+    Room,
+    Urgency,
+)
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.ladders import Audience
+from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.people import Contact, Role, Side
+from bot.domain.routing import Link, RoutingRule
+from bot.domain.tasks import Task, Tasks
+from bot.texts.catalogue import texts
+from bot.usecases.cases import Opening
+from bot.usecases.contacts import ContactAnswer
+from bot.usecases.followups import Proposal, Redating
+from handlers.cards import cases, contacts, followups, tasks
+from handlers.cards import help as help_cards
+from handlers.cards.parts import Block, Card, Reader
+from tests.world import COPENHAGEN, MONDAY
+
+ASKING = ("ask", "again", "substitute", "coordinator")
+REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
+LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
+"""As long as the directory takes a name, with what must be escaped."""
+
+
+def reader(language: str) -> Reader:
+    """Somebody in Denmark who reads this language."""
+    return Reader(texts(language), COPENHAGEN)
+
+
+def somebody(key: str, side: Side, *, name: str = "Name", role: Role = Role.CONTACT) -> Contact:
+    """A contact."""
+    return Contact(
+        id=f"id-{key}", workspace_id="T", key=key, agency_id=side.value, agency_name=f"{name} agency"[:120], side=side,
+        name=f"{name} {key}"[-120:], role=role, unit=f"{name} unit"[:120], phone="+4500000001", slack_id="U1", hours="8-15",
+        municipalities=("259",),
+    )  # fmt: skip
+
+
+def matter(state: MatterState, *, kind: MatterKind = MatterKind.FOLLOWUP, number: int = 0) -> Matter:
+    """A matter of the police, asked for by the municipality."""
+    return Matter(
+        id=f"matter-{number}", workspace_id="T", kind=kind, state=state, case_id="case", side=Side.POLICE,
+        owner_id="id-police", asker_id="id-municipality", clock=DueClock.AGREED, created_at=MONDAY,
+        due_at=MONDAY + timedelta(days=2, hours=number), settled_at=None if state.is_open else MONDAY,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A case with so many follow-ups, and people with names so long."""
+
+    name: str = "Name"
+    many: int = 2
+
+    @property
+    def view(self) -> CaseView:
+        """The case: a follow-up in every state, and as many open ones as asked for."""
+        owner = somebody("police", Side.POLICE, name=self.name)
+        places = tuple(
+            Participant(somebody(key, side, name=self.name, role=role), state)
+            for key, side, role, state in (
+                ("municipality", Side.MUNICIPALITY, Role.CASEWORKER, ParticipantState.ACCEPTED),
+                ("police", Side.POLICE, Role.CONTACT, ParticipantState.ASKED),
+                ("declined", Side.POLICE, Role.LEADER, ParticipantState.DECLINED),
+                ("passed", Side.CHILDRENS_HOUSE, Role.COORDINATOR, ParticipantState.PASSED_ON),
+                ("desk", Side.OTHER, Role.DESK, ParticipantState.ACCEPTED),
+            )
+        )
+        whats, states = list(FollowupWhat), [s for s in MatterState if s.is_open]
+        agreed = [
+            Followup(matter(states[n % 2], number=n), whats[n % len(whats)], owner) for n in range(self.many)
+        ] + [
+            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner) for n, state in enumerate(MatterState)
+        ]  # fmt: skip
+        case = Case(
+            "case", "T", "K472-M53-7", "honour-control", Urgency.NEXT_DAY, "DK", "259", "room", "C1", "da",
+            "id-municipality", MONDAY, "1.1", "https://slack.example/archives/C1/p11",
+        )  # fmt: skip
+        requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
+        return CaseView(case, places, tuple(agreed), requests)
+
+    def to_send(self, about: Matter, rung: str) -> ToSend:
+        """A nudge about a matter."""
+        delivery = Delivery(
+            "d", "T", DeliveryKind.NUDGE, DeliveryState.SENDING, MONDAY, "lane", "case", about.id, rung, Audience.OWNER
+        )
+        return ToSend(delivery, "U1", "da", "DK", self.view, None, about)
+
+    def cards(self, language: str) -> Iterator[tuple[str, Card]]:
+        """Every message, by name."""
+        to = reader(language)
+        yield "headline", cases.headline(to, self.view)
+        yield "headline without follow-ups", cases.headline(to, replace(self.view, followups=(), requests=()))
+        yield "receipt", cases.receipt(to, self.view)
+        for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
+            for rung in ASKING:
+                asked = matter(state, kind=MatterKind.PARTICIPATION)
+                yield f"request {rung} {state}", cases.request(to, self.to_send(asked, rung))
+        for followup in self.view.followups[-len(MatterState) :]:
+            if followup.matter.state is not MatterState.ACCEPTED:  # only a request for acceptance is accepted
+                for rung in (*ASKING, *REMINDING):
+                    name = f"nudge {rung} {followup.matter.state}"
+                    yield name, followups.nudge(to, self.to_send(followup.matter, rung))
+        yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
+        yield "no case", followups.choose_case(to, [])
+        yield "no tasks", tasks.waiting(to, Tasks((), ()))
+        yield "tasks", tasks.waiting(to, self.tasks)
+        places = tuple(m for code in ("101", "259", "751", "851", "461", "561") if (m := municipality("DK", code)))
+        yield "which municipality", contacts.which_municipality(to, places, acute=False)
+        yield "which municipality, acute", contacts.which_municipality(to, places, acute=True)
+        yield "emergency only", contacts.emergency_only(to, "contact.error.municipality")
+        found = self.answer(Side.POLICE, Urgency.ROUTINE)
+        for topic in (None, *every_topic("DK")):
+            yield f"guidance {topic.key if topic else None}", contacts.guidance(to, topic, found)
+        yield "help", help_cards.what_i_can_do(to)
+        yield "too old", help_cards.too_old(to)
+        yield "unknown command", help_cards.unknown_command(to, "/<ukendt>")
+        for side in Side:
+            for urgency in Urgency:
+                yield f"contact {side} {urgency}", contacts.answer(to, self.answer(side, urgency))
+
+    @property
+    def tasks(self) -> Tasks:
+        """What waits: every kind of open matter, with a thread and without."""
+        asked = matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION)
+        open_ = [f for f in self.view.followups if f.matter.state.is_open]
+        mine = [
+            Task(f.matter, self.name, self.name, "K472-M53-7", self.view.case.permalink, f.what) for f in open_
+        ]  # fmt: skip
+        return Tasks((Task(asked, self.name, self.name, "K472-M53-7"), *mine), tuple(mine))
+
+    def answer(self, side: Side, urgency: Urgency) -> ContactAnswer:
+        """A chain with every kind of link."""
+        rule = RoutingRule("r", "DK", "police", f"{self.name} reason", f"{self.name} board", MONDAY, municipality="259")
+        person = somebody("police", side, name=self.name)
+        desk = somebody("desk", side, name=self.name, role=Role.DESK)
+        links = [
+            Link(person.name, person.phone, "why.rule", person.unit, person.role, person.hours, person, rule),
+            Link(person.name, "", "why.substitute", "", "", "", replace(person, role=Role.LEADER)),
+            Link(desk.name, desk.phone, "why.desk", desk.unit, desk.role, "", desk),
+            Link(desk.name, desk.phone, "why.covers", "", "", "", desk),
+            Link("Control room (114)", "114", "why.control_room"),
+        ]
+        return ContactAnswer(side, "DK", "259", "Køge", "neglect", urgency, "112", tuple(links))
+
+    def views(self, language: str) -> Iterator[tuple[str, Block]]:
+        """Every form, by name."""
+        to = reader(language)
+        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), somebody("police", Side.POLICE, name=self.name))
+        for kind in (None, *cases.KINDS):
+            yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
+        yield "decline", cases.decline_form(to, "matter-0")
+        yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
+        yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
+        yield "told", help_cards.told(to, help_cards.too_old(to))

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.domain.matters import MatterState
+from bot.sandbox.blocks import problems_in_blocks, problems_in_view
+from bot.texts.catalogue import LANGUAGES, texts
+from handlers.cards.parts import MOST_TEXT
+from tests.texts.cards import LONG, Stage
+
+USUAL, CROWDED = Stage(), Stage(LONG, many=40)
+stages = pytest.mark.parametrize("stage", [USUAL, CROWDED], ids=["usual", "crowded"])
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a card's JSON."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from objects(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from objects(inner)
+
+
+def said(blocks: Any) -> Iterator[str]:
+    """What a message's blocks say, its buttons apart."""
+    for block in blocks:
+        if block["type"] in {"section", "header"}:
+            yield block["text"]["text"]
+        if block["type"] == "context":
+            yield from (element["text"] for element in block["elements"])
+
+
+def plainly(text: str) -> str:
+    """A text without what only the eye sees: italics and line breaks."""
+    return " ".join(text.replace("_", " ").split())
+
+
+@languages
+@stages
+def test_slack_takes_every_message(stage, language):
+    """No message is one Slack would refuse, also with forty follow-ups and names as long as they can be."""
+    for name, card in stage.cards(language):
+        assert problems_in_blocks(list(card.blocks), surface="message") == [], name
+
+
+@languages
+@stages
+def test_slack_takes_every_form(stage, language):
+    """No form is one Slack would refuse."""
+    for name, view in stage.views(language):
+        assert problems_in_view(view) == [], name
+
+
+@languages
+@stages
+def test_the_text_says_what_the_blocks_say(stage, language):
+    """Who hears a message instead of seeing it misses nothing, up to what Slack takes where a message is edited."""
+    for name, card in stage.cards(language):
+        assert 0 < len(card.text) <= MOST_TEXT, name
+        if len(card.text) < MOST_TEXT:
+            for words in said(card.blocks):
+                assert plainly(words) in plainly(card.text), name
+
+
+@languages
+def test_a_usual_message_says_all_of_it(language):
+    """With usual names and a few follow-ups nothing is cut anywhere, neither in messages nor in forms."""
+    for name, made in [*((n, c.blocks) for n, c in USUAL.cards(language)), *USUAL.views(language)]:
+        cut = [o for o in objects(made) if any(str(v).endswith("…") for v in o.values() if isinstance(v, str))]
+        assert cut == [], name
+
+
+@languages
+def test_names_are_escaped_once(language):
+    """A name with Slack's own marks is shown as written: never as mark-up, never escaped twice."""
+    for name, card in CROWDED.cards(language):
+        for text in (card.text, *(o["text"] for o in objects(list(card.blocks)) if o.get("type") == "mrkdwn")):
+            assert "<Ø" not in text, name
+            assert "&amp;lt;" not in text, name
+
+
+@languages
+def test_every_button_tells_a_screen_reader_which_one_it_is(language):
+    """Two buttons with the same words in one message differ in what is read out or in what they carry."""
+    for name, card in CROWDED.cards(language):
+        buttons = [o for o in objects(list(card.blocks)) if o.get("type") == "button"]
+        marks = [(b["action_id"], b["value"]) for b in buttons]
+        assert len(marks) == len(set(marks)), name
+
+
+@languages
+@pytest.mark.parametrize("rung", ["ask", "again", "substitute", "coordinator"])
+def test_a_question_that_was_answered_asks_nothing_any_more(language, rung):
+    """Once it is agreed, every message that asked for it says so and has no buttons."""
+    cards = dict(USUAL.cards(language))
+    card = cards[f"nudge {rung} {MatterState.AGREED}"]
+    assert texts(language)("followup.status.agreed") in card.text
+    assert not [o for o in objects(list(card.blocks)) if o.get("type") == "button"]
+
+
+@languages
+def test_what_is_settled_has_no_buttons(language):
+    """Nobody is offered to answer what is settled."""
+    settled = [s for s in MatterState if not s.is_open]
+    for name, card in USUAL.cards(language):
+        if name.split()[-1] in settled:
+            assert not [o for o in objects(list(card.blocks)) if o.get("type") == "button"], name
+
+
+@languages
+def test_a_reminder_is_answered_with_one_tap(language):
+    """Every reminder of what is agreed carries done, a new date and help."""
+    for name, card in USUAL.cards(language):
+        if name.startswith(("nudge due", "nudge overdue", "nudge day")) and name.endswith(MatterState.AGREED):
+            buttons = [o["action_id"] for o in objects(list(card.blocks)) if o.get("type") == "button"]
+            assert buttons == ["followup.done", "followup.redate", "followup.help"], name
+
+
+@languages
+def test_danger_now_comes_before_everything(language):
+    """In an answer about danger now 112 stands first; otherwise it does not stand in the way."""
+    for name, card in USUAL.cards(language):
+        if name.startswith("contact "):
+            assert card.text.splitlines()[0].count("112") == name.endswith(" now"), name
+            assert "114" in card.text

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import ast
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from bot.data.kinds import kinds
+from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
+from bot.domain.matters import MatterKind, MatterState
+from bot.domain.people import Role, Side
+from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
+from handlers.cards import tasks as task_cards
+from handlers.cards.cases import DECLINE_REASONS, KINDS
+from tests.texts.cards import ASKING, REMINDING
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LOCALE = ROOT / "bot" / "texts" / "locale"
+READ = [
+    p for top in ("bot", "handlers", "storage") for p in sorted((ROOT / top).rglob("*.py")) if "sandbox" not in p.parts
+]
+SETTLED = [s for s in MatterState if not s.is_open]
+COMMANDS = ("contact", "case", "agree", "help")
+VERBS = ("agree", "decline", "done", "redate", "help")
+
+EXPANDED: dict[str, tuple[str, ...]] = {
+    "kind.{}": tuple(k.key for k in kinds()),
+    "urgency.{}": tuple(Urgency),
+    "role.{}": tuple(Role),
+    "what.{}": tuple(FollowupWhat),
+    "decline.{}": DECLINE_REASONS,
+    "participant.{}": tuple(ParticipantState),
+    "contact.title.{}": tuple(Side),
+    "request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "followup.line.{}": tuple(MatterState),
+    "followup.status.{}": (MatterState.DONE, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "followup.{}.button": VERBS,
+    "followup.{}.label": VERBS,
+    "nudge.participation.{}": ASKING,
+    "nudge.followup.{}": (*ASKING, *REMINDING),
+    "settled.{}": (*SETTLED, MatterState.AGREED),
+    "why.default.{}": ("emergency", "control-room"),
+    "task.{}": tuple(MatterKind),
+    "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
+    "{}.button": tuple(task_cards.VERBS.values()),
+    "manifest.command.{}": COMMANDS,
+    "manifest.hint.{}": COMMANDS,
+}
+"""What may stand in the place of a key that is put together: whoever puts a new one together adds its line here."""
+
+
+def catalogue(language: str) -> dict[str, Message]:
+    """A language's messages, by key."""
+    with (LOCALE / language / "LC_MESSAGES" / "bindeled.po").open("rb") as file:
+        return {_key(message): message for message in read_po(file, locale=language) if message.id}
+
+
+def _key(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """The sentences of a message: one, or one for each plural form."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def places(sentence: str) -> set[str]:
+    """The places to be filled."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def pattern(node: ast.JoinedStr) -> str:
+    """A key that is put together, with `{}` where something is put in."""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def said_by(tree: ast.AST) -> Iterator[str]:
+    """Every key, or pattern of keys, that is looked up or refused with."""
+    lookups, refusals = {"t", "texts", "md", "count"}, {"Refused", "NotAllowed", "NotFound", "Settled", "BadInput"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name in lookups | refusals:
+                yield from keys_in(node.args[0])
+        if isinstance(node, ast.JoinedStr) and pattern(node).startswith("why."):
+            yield pattern(node)
+        if isinstance(node, ast.Constant) and re.fullmatch(r"why(\.[a-z_]+)+", str(node.value)):
+            yield str(node.value)
+
+
+def keys_in(node: ast.expr) -> Iterator[str]:
+    """The keys an expression can be: a word, a pattern, or one of two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield pattern(node)
+    elif isinstance(node, ast.IfExp):
+        yield from keys_in(node.body)
+        yield from keys_in(node.orelse)
+
+
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in READ}
+USED = {key: path.name for path, tree in TREES.items() for key in said_by(tree)}
+WORDS = {
+    n.value
+    for tree in TREES.values()
+    for n in ast.walk(tree)
+    if isinstance(n, ast.Constant) and isinstance(n.value, str)
+}
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@languages
+def test_a_language_that_is_offered_is_complete(language):
+    """Every key of English, each with a sentence, none of them doubtful."""
+    ours, english = catalogue(language), catalogue(FALLBACK)
+    assert ours.keys() == english.keys()
+    assert [key for key, message in ours.items() if not all(forms(message)) or message.fuzzy] == []
+
+
+@languages
+def test_a_sentence_has_the_same_places_in_every_language(language):
+    """What is filled in in English is filled in everywhere, in every plural form."""
+    english = catalogue(FALLBACK)
+    for key, message in catalogue(language).items():
+        wanted = set().union(*(places(form) for form in forms(english[key])))
+        for form in forms(message):
+            assert places(form) == wanted, (language, key)
+
+
+@languages
+def test_a_sentence_that_counts_has_all_plural_forms_of_its_language(language):
+    """One for each way the language counts."""
+    english = catalogue(FALLBACK)
+    for key, message in catalogue(language).items():
+        if message.pluralizable:
+            assert len(forms(message)) == Catalog(locale=language).num_plurals, key
+        assert message.pluralizable == english[key].pluralizable, key
+
+
+def test_every_language_that_is_there_is_offered():
+    """A catalogue nobody can choose is a mistake, and so is a language without one."""
+    assert {path.name for path in LOCALE.iterdir() if path.is_dir()} == set(LANGUAGES)
+
+
+@languages
+def test_what_is_compiled_is_what_is_written(language):
+    """The compiled catalogue a person reads from says what the written one says."""
+    with (LOCALE / language / "LC_MESSAGES" / "bindeled.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for key, message in catalogue(language).items():
+        assert (compiled.ngettext(key, f"{key}.many", 1) if message.pluralizable else compiled.gettext(key)) == forms(
+            message
+        )[0]
+
+
+def test_every_key_the_code_puts_together_is_known_here():
+    """A key made of parts is checked for all that its parts can be."""
+    assert {key for key in USED if "{}" in key} == EXPANDED.keys()
+
+
+def test_no_key_is_missing():
+    """Whatever the code can look up is there."""
+    wanted = {key for key in USED if "{}" not in key}
+    wanted |= {key.replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
+    assert sorted(wanted - catalogue(FALLBACK).keys()) == []
+
+
+def test_no_key_is_unused():
+    """Translators translate nothing for nobody."""
+    made = {key.replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
+    assert sorted(catalogue(FALLBACK).keys() - made - WORDS) == []
+
+
+@languages
+def test_kinds_of_case_are_called_as_the_facts_call_them(language):
+    """The form and the bundled facts use one name, and the form offers every kind there is."""
+    assert {k.key: texts(language)(f"kind.{k.key}") for k in kinds()} == {
+        k.key: names(language, k.names) for k in kinds()
+    }
+    assert sorted(KINDS) == sorted(k.key for k in kinds())
+
+
+LIMITS = (
+    (re.compile(r"\.button$"), 75),
+    (re.compile(r"^(kind|urgency|what|decline)\.[^.]+$"), 75),
+    (re.compile(r"\.(title|submit)$|^close$"), 24),
+    (re.compile(r"placeholder$|^choose$"), 150),
+    (re.compile(r"^manifest\.description$"), 140),
+    (re.compile(r"^manifest\.long_description$"), 4000),
+    (re.compile(r"^manifest\.command\."), 2000),
+    (re.compile(r"^manifest\.hint\."), 1000),
+)  # fmt: skip
+"""Slack's limits for what is shown as it stands: https://docs.slack.dev/reference/block-kit, …/app-manifest."""
+
+
+@languages
+def test_words_fit_where_slack_shows_them(language):
+    """Buttons, choices, titles and the manifest are short enough in every language."""
+    for key, message in catalogue(language).items():
+        for limit, most in LIMITS:
+            if limit.search(key) and key != "case.title":
+                assert len(forms(message)[0]) <= most, (language, key)
+
+
+@languages
+def test_a_label_read_out_fits_with_its_longest_word(language):
+    """What a screen reader says of a button is not cut."""
+    t = texts(language)
+    longest = max((t(f"what.{what}") for what in FollowupWhat), key=len)
+    for verb in VERBS:
+        assert len(t(f"followup.{verb}.label", what=longest)) <= 75, verb
+
+
+def test_a_language_that_is_not_offered_reads_english():
+    """Nobody is left without words."""
+    assert texts("fi").language == FALLBACK
+    assert texts("fi")("close") == texts("en")("close")
+
+
+@languages
+def test_a_key_that_is_nowhere_is_a_mistake_that_shows(language):
+    """A missing text never reaches a person as its key."""
+    for look_up in (texts(language), texts(language).md, lambda key: texts(language).count(key, 2)):
+        with pytest.raises(MissingTextError, match=r"no\.such\.key"):
+            look_up("no.such.key")
+
+
+@languages
+@pytest.mark.parametrize("n", [1, 2, 0, 17])
+def test_counts_name_their_number(language, n):
+    """One and many read as the language counts."""
+    assert str(n) in texts(language).count("case.followups.more", n)
+
+
+def test_what_people_are_called_cannot_become_mark_up():
+    """Values are escaped in mark-up, what is mark-up already is not, and plain text stays as it is."""
+    assert escape("<!channel> & co") == "&lt;!channel&gt; &amp; co"
+    assert escape(Mrkdwn("<@U1>")) == "<@U1>"
+    assert "&lt;b&gt;" in texts("en").md("help.unknown_command", command="<b>")
+    assert "<b>" in texts("en")("help.unknown_command", command="<b>")

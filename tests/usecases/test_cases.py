@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.cases import Urgency
+from bot.domain.codes import read_code
+from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.domain.errors import NotAllowed, NotFound, Refused, Repeated, Settled
+from bot.domain.matters import MatterKind, MatterState
+from bot.usecases import cases, followups
+from bot.usecases.cases import NewCase
+from storage import cases as rows
+from tests.world import ELSEWHERE, HOME, KOEGE, MONDAY, ROOM, World
+
+PENDING = (DeliveryState.DUE, DeliveryState.CLAIMED)
+
+
+def test_an_opened_case_asks_the_other_side(both_worlds, sides):
+    """The opener takes part, the contact is asked, and headline, request and receipt are on their way."""
+    case = both_worlds.open_case(sides.asker, sides.asked)
+    assert read_code(case.code) == case.code
+    assert both_worlds.places(case) == {sides.asker: "accepted", sides.asked: "asked"}
+    request = both_worlds.request(case)
+    assert (request.kind, request.state, request.revision) == (MatterKind.PARTICIPATION, MatterState.PROPOSED, 1)
+    assert (request.owner_id, request.asker_id) == (
+        both_worlds.contact(sides.asked).id,
+        both_worlds.contact(sides.asker).id,
+    )
+    assert both_worlds.rungs(request, DeliveryState.DUE) == ["ask", "again", "substitute", "coordinator"]
+    kinds = [d.kind for d in both_worlds.deliveries(DeliveryState.DUE) if d.due_at == both_worlds.now]
+    assert sorted(kinds) == [DeliveryKind.HEADLINE, DeliveryKind.NUDGE, DeliveryKind.RECEIPT]
+    assert both_worlds.verbs(case.id) == ["case.open"]
+
+
+def test_the_headline_goes_first_and_what_links_to_it_follows(world, sides):
+    """Request and receipt carry the way to the thread: they wait until it is there."""
+    world.open_case(sides.asker, sides.asked)
+    (headline,) = world.take()
+    assert headline.delivery.kind is DeliveryKind.HEADLINE
+    assert world.take() == []
+
+
+def test_the_room_the_thread_will_stand_in_is_shown_before(world, sides):
+    """Before anything is opened she sees the room and whom it will reach, and nothing has changed."""
+    before = world.snapshot()
+    contact = world.contact(sides.asked)
+    opening = world.do(cases.prepare, world.actor(sides.asker), municipality=KOEGE, contact_id=contact.id)
+    assert (opening.room.channel, opening.contact) == (ROOM, contact)
+    assert world.snapshot() == before
+
+
+def test_a_repeated_opening_opens_one_case(both_worlds, sides):
+    """Slack's second delivery of the same form opens nothing."""
+    wanted = NewCase("neglect", Urgency.NOW, KOEGE, both_worlds.contact(sides.asked).id)
+    actor = both_worlds.actor(sides.asker)
+    both_worlds.do(cases.open_case, actor, wanted, key="view:1")
+    before = both_worlds.snapshot()
+    with pytest.raises(Repeated):
+        both_worlds.do(cases.open_case, actor, wanted, key="view:1")
+    assert both_worlds.snapshot() == before
+
+
+def refused_opening(world: World, name: str, **changed: str) -> Refused:
+    """Why a case is not opened; and that nothing was left behind."""
+    before = world.snapshot()
+    wanted = NewCase("neglect", Urgency.NOW, KOEGE, world.contact("p-worker").id)
+    with pytest.raises(Refused) as error:
+        world.do(cases.open_case, world.actor(name), replace(wanted, **changed), key=world.key())  # type: ignore[arg-type]  # fields of a new case
+    assert world.snapshot() == before
+    return error.value
+
+
+def test_a_stranger_opens_nothing(world):
+    """Who belongs to no known agency learns nothing and leaves nothing."""
+    assert refused_opening(world, "nobody").key == "refused.stranger"
+
+
+def test_a_municipality_without_a_room_is_no_dead_end(world):
+    """Where there is no room yet she is told whom to ring."""
+    refused = refused_opening(world, "m-worker", municipality="101")
+    assert (refused.key, refused.values["contact"]) == ("refused.no_room", "Name of p-worker")
+    assert refused.values["phone"]
+
+
+def test_a_contact_who_is_not_there_is_said(world):
+    """A contact of another workspace, or of none, looks the same: gone."""
+    assert refused_opening(world, "m-worker", contact_id="nobody").key == "refused.contact_gone"
+
+
+def test_accepting_takes_the_place(both_worlds, sides):
+    """The contact says yes: she takes part, nobody asks her again, and opener and headline are told."""
+    case = both_worlds.open_case(sides.asker, sides.asked)
+    both_worlds.deliver()
+    request = both_worlds.request(case)
+    view = both_worlds.answer(cases.accept, sides.asked, request)
+    assert view == both_worlds.view(case)
+    assert both_worlds.places(case) == {sides.asker: "accepted", sides.asked: "accepted"}
+    assert both_worlds.matter(request).state is MatterState.ACCEPTED
+    assert both_worlds.matter(request).settled_at == both_worlds.now
+    assert both_worlds.rungs(request, *PENDING) == []
+    assert both_worlds.rungs(request, DeliveryState.CANCELLED) == ["again", "substitute", "coordinator"]
+    assert both_worlds.verbs(case.id) == ["case.open", "case.accept"]
+    changed = both_worlds.deliver()
+    assert sorted(item.delivery.kind for item in changed) == [
+        DeliveryKind.EDIT, DeliveryKind.EDIT, DeliveryKind.HEADLINE,
+    ]  # fmt: skip
+    assert all(item.edit_ts for item in changed)
+
+
+@pytest.mark.parametrize("who", ["substitute", "coordinator"])
+def test_who_stands_in_takes_the_place_herself(both_worlds, sides, who):
+    """A substitute or coordinator who accepts takes part; the one first asked has passed it on."""
+    case = both_worlds.open_case(sides.asker, sides.asked)
+    request = both_worlds.request(case)
+    both_worlds.answer(cases.accept, getattr(sides, who), request)
+    assert both_worlds.places(case) == {
+        sides.asker: "accepted", sides.asked: "passed-on", getattr(sides, who): "accepted",
+    }  # fmt: skip
+    assert both_worlds.matter(request).owner_id == both_worlds.contact(getattr(sides, who)).id
+
+
+@pytest.mark.parametrize("answer", [cases.accept, cases.decline], ids=["accept", "decline"])
+@pytest.mark.parametrize("who", ["colleague", "asker", "apart"])
+def test_nobody_else_answers_and_is_told_who_may(world, sides, answer, who):
+    """A colleague, the asker, another agency's coordinator: refused by name of the one who may, and nothing changed."""
+    case = world.open_case(sides.asker, sides.asked)
+    name = {"colleague": sides.colleague, "asker": sides.asker, "apart": "p-apart"}[who]
+    before = world.snapshot()
+    more = {"reason": "no-time"} if answer is cases.decline else {}
+    with pytest.raises(NotAllowed) as error:
+        world.answer(answer, name, world.request(case), **more)
+    assert error.value.values == {"owner": f"Name of {sides.asked}"}
+    assert world.snapshot() == before
+
+
+def test_a_stranger_learns_not_even_that_there_is_a_request(world, sides):
+    """For who is not known a request that exists and one that does not look the same."""
+    request = world.request(world.open_case(sides.asker, sides.asked))
+    for matter in (request, replace(request, id="nothing")):
+        with pytest.raises(NotFound) as error:
+            world.answer(cases.accept, "nobody", matter)
+        assert error.value.key == "refused.gone"
+
+
+def test_what_is_answered_is_not_answered_again(both_worlds, sides):
+    """After a yes neither a second yes nor a no changes anything; the sentence says it was accepted."""
+    case = both_worlds.open_case(sides.asker, sides.asked)
+    request = both_worlds.request(case)
+    both_worlds.answer(cases.accept, sides.asked, request)
+    before = both_worlds.snapshot()
+    for answer, more in ((cases.accept, {}), (cases.decline, {"reason": "no-time"})):
+        with pytest.raises(Settled) as error:
+            both_worlds.answer(answer, sides.asked, request, **more)
+        assert error.value.key == "settled.accepted"
+    assert both_worlds.snapshot() == before
+
+
+def test_the_form_for_a_no_is_only_shown_where_a_no_counts(world, sides):
+    """She sees the form while the request is open; afterwards, or as somebody else, she is told why not."""
+    case = world.open_case(sides.asker, sides.asked)
+    request = world.request(case)
+    assert world.do(cases.prepare_decline, world.actor(sides.asked), matter_id=request.id) == request
+    with pytest.raises(NotAllowed):
+        world.do(cases.prepare_decline, world.actor(sides.colleague), matter_id=request.id)
+    world.answer(cases.accept, sides.asked, request)
+    with pytest.raises(Settled):
+        world.do(cases.prepare_decline, world.actor(sides.asked), matter_id=request.id)
+
+
+def test_a_no_passes_on_to_the_substitute_then_to_the_coordinator(both_worlds, sides):
+    """Each no asks the next in line at once, with a ladder of its own, and never the same person twice."""
+    case = both_worlds.open_case(sides.asker, sides.asked)
+    first = both_worlds.request(case)
+    both_worlds.answer(cases.decline, sides.asked, first, reason="no-time")
+    assert both_worlds.places(case) == {sides.asker: "accepted", sides.asked: "declined", sides.substitute: "asked"}
+    assert both_worlds.matter(first).reason == "no-time"
+    assert both_worlds.rungs(first, *PENDING) == []
+    second = both_worlds.request(case)
+    assert second.asker_id == both_worlds.contact(sides.asker).id
+    assert both_worlds.rungs(second, DeliveryState.DUE) == ["ask", "again", "substitute", "coordinator"]
+
+    both_worlds.answer(cases.decline, sides.substitute, second, reason="absent")
+    third = both_worlds.request(case)
+    assert third.owner_id == both_worlds.contact(sides.coordinator).id
+    both_worlds.answer(cases.accept, sides.coordinator, third)
+    assert both_worlds.places(case) == {
+        sides.asker: "accepted", sides.asked: "declined", sides.substitute: "declined", sides.coordinator: "accepted",
+    }  # fmt: skip
+    assert both_worlds.verbs(case.id) == ["case.open", "case.decline", "case.decline", "case.accept"]
+
+
+def test_a_substitute_who_says_no_for_her_is_not_asked_the_same_at_once(world, sides):
+    """The one who has just said that she cannot comes last in the line."""
+    case = world.open_case(sides.asker, sides.asked)
+    world.answer(cases.decline, sides.substitute, world.request(case), reason="no-time")
+    assert world.request(case).owner_id == world.contact(sides.coordinator).id
+
+
+def test_a_coordinator_who_passes_it_on_reaches_the_substitute(world, sides):
+    """A coordinator's no for her colleague asks the substitute."""
+    case = world.open_case(sides.asker, sides.asked)
+    world.answer(cases.decline, sides.coordinator, world.request(case), reason="absent")
+    assert world.request(case).owner_id == world.contact(sides.substitute).id
+
+
+def test_nothing_is_half_done(world, sides):
+    """Where the last step of an act fails, all of it is undone, and the same interaction may try again."""
+    case = world.open_case(sides.asker, sides.asked)
+    request, actor = world.request(case), world.actor(sides.asked)
+    before = world.snapshot()
+    # An actor whose Slack id does not fit its column: the audit row, the last thing written, fails.
+    broken = replace(actor, slack_id=object())  # that is the fault
+    with pytest.raises(Exception, match=r"(?i)type"):
+        world.do(cases.accept, broken, matter_id=request.id, key="click:1")
+    assert world.snapshot() == before
+    world.do(cases.accept, actor, matter_id=request.id, key="click:1")
+    assert world.places(case)[sides.asked] == "accepted"
+
+
+def test_a_case_belongs_to_its_workspace(both_worlds, sides):
+    """From another workspace neither the case nor its request nor its room can be seen or answered."""
+    case = both_worlds.accepted_case(sides.asker, sides.asked)
+    request = both_worlds.request(both_worlds.open_case(sides.asker, sides.asked))
+    matter = both_worlds.propose(case, sides.asker, sides.asked)
+    elsewhere = replace(both_worlds.actor(sides.asked), workspace_id=ELSEWHERE)
+    before = both_worlds.snapshot()
+    with both_worlds.work().reading() as work:
+        assert rows.case(work, ELSEWHERE, case.id) is None
+        assert rows.view(work, ELSEWHERE, case.id) is None
+        assert rows.room_of(work, ELSEWHERE, "DK", KOEGE) is None
+        assert rows.count_rooms(work, ELSEWHERE) == 0
+        assert rows.open_cases_of(work, ELSEWHERE, both_worlds.contact(sides.asked).id) == []
+        assert [c.id for c in rows.open_cases_of(work, HOME, both_worlds.contact(sides.asked).id)] == [case.id]
+    with pytest.raises(NotFound):
+        both_worlds.do(cases.accept, elsewhere, matter_id=request.id, key="k")
+    with pytest.raises(NotFound):
+        both_worlds.do(followups.agree, elsewhere, matter_id=matter.id, key="k")
+    assert both_worlds.snapshot() == before
+
+
+def test_swapping_the_sides_changes_nothing_but_the_words(world):
+    """The same steps with municipality and police swapped leave the same rows, but for names and ids."""
+    seen = []
+    for asker, asked in (("m-worker", "p-worker"), ("p-worker", "m-worker")):
+        case = world.open_case(asker, asked)
+        world.answer(cases.decline, asked, world.request(case), reason="no-time")
+        substitute = asked.replace("worker", "substitute")
+        world.answer(cases.accept, substitute, world.request(case))
+        matter = world.propose(case, asker, substitute)
+        world.answer(followups.agree, substitute, matter)
+        sent = world.deliver()
+        rows_ = [d for d in world.deliveries() if d.case_id == case.id]
+        seen.append(
+            (
+                [state for _, state in sorted((k.split("-")[1], v) for k, v in world.places(case).items())],
+                sorted(
+                    (d.kind, d.state, d.rung or "", d.audience or "", (d.due_at - case.opened_at).total_seconds() > 5)
+                    for d in rows_
+                ),
+                sorted((item.delivery.kind, bool(item.edit_ts)) for item in sent),
+                world.verbs(case.id) + world.verbs(matter.id),
+            )
+        )
+        world.now = MONDAY
+    assert seen[0] == seen[1]
