@@ -10,11 +10,13 @@ if TYPE_CHECKING:
 
 _AGE = re.compile(r" ?(?:,|\(|-) ?(?:\d{1,2}(?: ?år| mdr|\)| ?,|\.?$)|f\. ?\d|født|född|fødd)")
 _AGE_REACH = 14
+_BRACKETED = re.compile(r" ?\( ?(?:f\.|f |født|fødd|född|født den|\d{1,2}(?: år| mdr)?\)|\d{1,2}[./]\d{1,2})")
 _PAST = ("ede", "ade", "ades", "edes", "erte", "erede", "erade", "ertes")
 _SHORTEST_PAST = 5
 _CLAUSES = frozenset({"at", "att", "men", "og", "och", "når", "fordi", "hvis", "om", "siden"})
 _ALSO = frozenset({"og", "och", "&", "samt", "eller"})
 _SIN = frozenset({"sin", "si", "sitt", "sit", "sine", "sina"})
+_SURELY = 1.2
 _OLD, _OWNS_KIN, _DOING, _AND_KIN = 2.2, 4.0, 3.4, 1.8
 _DOES, _IS, _DID = (3.2, 1.8), (0.8, 0.5), (1.0, 0.4)  # where a clause can begin, and elsewhere
 _BARE = 2.2  # more for an unknown word without a noun's ending, where a clause can begin
@@ -24,7 +26,7 @@ def weigh(page: Page, i: int) -> tuple[float, str | None]:
     """What stands after word `i` says for a name, and the cue as a key."""
     token = page.words[i]
     if _AGE.match(page.text[token.end : token.end + _AGE_REACH]):
-        return _OLD, "age"
+        return _OLD + (_SURELY if _BRACKETED.match(page.text[token.end : token.end + _AGE_REACH]) else 0.0), "age"
     if page.gap(i + 1) != " ":
         return 0.0, None
     after = page.word(i + 1)

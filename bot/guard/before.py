@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # How much each says for a name, against a threshold of two; found by trying on invented cases.
 _KIN, _KIN_TO, _NAMED, _LABEL, _ABOUT = 3.4, 4.0, 3.8, 3.4, 2.6
 _PERSON, _TITLE, _TOWARDS, _SOON, _WITH, _LITTLE, _CLAUSE = 2.8, 1.2, 2.8, 0.6, 0.4, 0.5, 0.5
+_FORMER, _PRONOUN, _BOTH_WORDS = 3.2, 2.9, 1.6
 _SAYS, _AND_NAME, _AND_KIN, _ASKED, _ASKED_DOING = 1.4, 2.2, 0.6, 1.3, 3.0
 _CLOSE = frozenset({"", " ", "\n", ", ", ": ", " (", ' "', ":", ",\n", ":\n", " '", ", (", ': "', "  ", " - "})
 _APPOSED = frozenset({", ", ",\n", " (", ", ("})
@@ -25,6 +26,24 @@ _ALSO = frozenset({"og", "och", "&", "samt", "eller"})
 _CLAUSES = frozenset({"hos", "at", "att"})
 _FILLERS = frozenset({"er", "är", "var", "noe", "noget", "med", "något"})
 _ABOUT_JOINTS = frozenset({"om", "på", "mot", "mod", "til", "till", "for", "för", "med", "hos", "ang", "vedr"})
+_PRONOUNS, _CALLING, _FORMERLY = (frozenset(listed(name)) for name in ("pronoun", "calling", "former"))
+_SELVES = _PRONOUNS | {
+    "sig",
+    "seg",
+    "barnet",
+    "drengen",
+    "gutten",
+    "guten",
+    "pojken",
+    "pigen",
+    "jenta",
+    "flickan",
+    "den",
+    "det",
+    "dem",
+}
+_POINTED = frozenset({". ", "."})
+_THAT = frozenset({"der", "där", "her", "här"})
 _INVERTED, _WHEN = frozenset(listed("inverted")), frozenset(listed("when"))
 Weight = tuple[float, str | None]
 
@@ -47,6 +66,8 @@ def weigh(page: Page, i: int) -> Weight:
     if i == 0:
         return 0.0, None
     gap, before = page.gap(i), page.word(i - 1)
+    if gap in _POINTED and before in _FORMERLY and page.words[i].title:
+        return _FORMER, "named"
     if gap not in _CLOSE:
         heading = before in page.cues.about and gap.strip(" .") in {"", ":"} and len(gap) <= _LONGEST_POINT
         return (_LABEL, "about") if heading else (0.0, None)
@@ -60,7 +81,23 @@ def _named(p: _Place) -> Weight | None:
     named = p.page.cues.named
     said = p.before in named or f"{p.further} {p.before}" in named
     filled = (p.further in named and p.before in _FILLERS) or (p.third in named and p.before == "med")
-    return (_NAMED, "named") if said or filled else None
+    if said or filled:
+        return _NAMED, "named"
+    title = p.page.words[p.i].title
+    if p.before in _FORMERLY and title and (p.tight or p.before == "née"):
+        return _FORMER, "named"
+    called = p.further in _CALLING and p.before in _SELVES
+    little = p.third in _CALLING and p.further in _SELVES and p.page.words[p.i - 1].title
+    last = p.i + 1 == len(p.page.words) or p.page.gap(p.i + 1) != " "
+    return (_NAMED, "named") if (called or little) and (title or last) else None
+
+
+def _pointed_at(p: _Place) -> Weight | None:
+    """A pronoun where otherwise a surname would be alone: "Ham Færch", "den där Nordlander"."""
+    if not p.page.words[p.i].title or not p.tight or p.gap != " ":
+        return None
+    that = p.before in _THAT and p.further in {"den", "han", "hon", "hun", "ham", "hende"}
+    return (_PRONOUN, "person") if p.before in _PRONOUNS or that else None
 
 
 def _kin(p: _Place) -> Weight | None:
@@ -99,6 +136,9 @@ def _joined(p: _Place) -> Weight | None:
     if p.before not in _ALSO or p.i < 2:  # noqa: PLR2004 - nothing stands before the joining word
         return None
     earlier = p.page.readings[p.i - 2]
+    both = p.page.words[p.i - 2].title and p.page.words[p.i].title
+    if both and earlier.name and earlier.name <= earlier.word and p.page.readings[p.i].name:
+        return _BOTH_WORDS, "full"
     if earlier.name > earlier.word and p.page.words[p.i - 2].alpha:
         return _AND_NAME, "full"
     return (_AND_KIN, "kin") if p.further in p.page.cues.kin else None
@@ -124,6 +164,7 @@ _RULES: tuple[Callable[[_Place], Weight | None], ...] = (
     _named,
     _kin,
     _person,
+    _pointed_at,
     _heading,
     _met,
     _joined,

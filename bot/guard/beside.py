@@ -16,6 +16,28 @@ _NEXT = frozenset({" ", "\n", "-"})
 _INITIAL_CAPITAL, _INITIAL, _AFTER_NAME, _AFTER_OTHER_CASE = 3.6, 3.0, 2.4, 0.8
 _BEFORE_LAST, _UNKNOWN_PAIR, _ENCLOSED = 2.0, 1.4, 1.4
 _ENUMERATING = frozenset({"f", "s", "t", "o", "h"})
+_SCHOOLS = frozenset(
+    [
+        "skole",
+        "skolen",
+        "skola",
+        "skolan",
+        "skule",
+        "skulen",
+        "barnehage",
+        "barnehagen",
+        "børnehave",
+        "børnehaven",
+        "hospital",
+        "advokat",
+        "lærer",
+        "lege",
+        "læge",
+    ]
+)
+_TOWN_BEFORE = frozenset({"i", "til", "till", "fra", "frå", "från", "på", "ved", "vid"})
+_ALSO = frozenset({"og", "och", "eller"})
+_TO_TOWN, _AND_THING, _THEIR_SCHOOL = 3.0, 2.5, 1.0
 _PARTICLE = frozenset(listed("particle"))
 _AGENCY_AFTER, _AGENCY_BEFORE, _TRAVEL, _GREETED, _COUNTED, _HOUSE, _INSIDE = 4.5, 2.0, 2.0, 0.5, 2.0, 1.5, 1.2
 _NO_AGENCY = frozenset({"politiet", "skolen", "skolan", "skulen", "distrikt"})  # whom people tell things, too
@@ -36,6 +58,9 @@ def _before(page: Page, i: int) -> float:
         return 0.0
     if token.gap in _NEXT and page.names(i - 1):
         return _AFTER_NAME if token.title == before.title or token.upper else _AFTER_OTHER_CASE
+    ours, theirs = page.readings[i], page.readings[i - 1]
+    if token.gap == " " and token.title == before.title and theirs.first and ours.last >= _SURE and not ours.word:
+        return _AFTER_NAME if i - 1 not in page.cleared else 0.0
     pair = token.gap == " " and token.title and before.title
     return _UNKNOWN_PAIR if pair and page.unknown(i - 1) else 0.0
 
@@ -83,7 +108,14 @@ def brakes(page: Page, i: int) -> float:
     token = page.words[i]
     weight = 0.0
     if page.gap(i + 1) in {" ", "-"} and page.word(i + 1) in page.cues.agency:
-        weight += _AGENCY_AFTER
+        reading = page.readings[i]
+        own = page.gap(i + 1) == " " and page.word(i + 1) in _SCHOOLS and not page.words[i + 1].title
+        hers = own and token.title and not token.opens and reading.genitive and not (reading.place or reading.word)
+        weight += _THEIR_SCHOOL if hers else _AGENCY_AFTER
+    if token.opens and page.readings[i].word and page.word(i + 1) in _ALSO and i + 2 < len(page.words):
+        thing = page.readings[i + 2]
+        if not page.words[i + 2].title and thing.word >= FORMED and page.word(i + 2) not in page.cues.kin:
+            weight += _AND_THING
     if (
         page.gap(i + 1) == " "
         and token.opens
@@ -101,6 +133,7 @@ def _brakes_before(page: Page, i: int) -> float:
         (before in cues.greeting and page.words[i - 1].opens, _GREETED),
         (before.isdigit(), _COUNTED),
         (before in cues.house, _HOUSE),
-        (before == "i" and not page.readings[i].name and page.words[i].title, _INSIDE),
+        (before in _TOWN_BEFORE and page.readings[i].place and page.word(i - 2) not in cues.kin, _TO_TOWN),
+        (before == "i" and not page.readings[i].name and page.words[i].title and page.word(i - 2) != "fat", _INSIDE),
     )
     return sum(weight for holds, weight in weights if holds)

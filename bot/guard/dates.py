@@ -31,6 +31,14 @@ _SPOKEN = re.compile(
     r"(?<![\w])(?:fødselsda\w{1,8}|fødselsår|født|fødd|född|fødte|föddes|fødtes|födelse\w{0,8}|bursdag\w{0,4}|born|syntynyt)[ :]{1,2}"
     rf"(?:[a-zæøåäö]{{1,9}}[.:]? ){{0,3}}(?P<date>{_DATE})(?! ?(?:år|uger|uker|børn|barn))"
 )
+_SAID_AFTER = re.compile(
+    rf"(?<![\w./-])(?P<date>{_D}{{4}}[-./]{_D}{{1,2}}[-./]{_D}{{1,2}}|{_D}{{1,2}} ?[./-] ?{_D}{{1,2}} ?[./-] ?(?:{_D}{{4}}|{_D}{{2}})|{_D}{{1,2}}\.? (?:{_MONTHS})\.?(?: {_D}{{4}})?)(?![\w])"
+    r"[^\d.!?]{0,40}?(?<![\w])(?:fødselsda\w{1,8}|fødselsår\w*|födelsed\w{1,8}|fødd\b|født\b|född\b|bursdag\w{0,4}|fødselsdag\w*|geburtsdag\w*|fyller\b|fylder\b|kom till världen|kom til verden)"
+)
+_FOUR_BESIDE = re.compile(
+    r"(?:født|fødd|född|født den|fdato|f\.|fødselsdato|fødselsdag|födelsedatum|cpr|pnr|fnr)[ :.]{0,3}(?:den |er |är )?(?:(?:19|20)?\d{6}|\d\d[./ -]\d\d[./ -](?:\d\d)?\d\d)"
+    r"(?: ?[,;/&+] ?| og | och | samt | med | så | and )(?:(?:så |så er |de |dei |sidste |siste |sista |fire |fem |fyra |er |är |endelsen ){0,5})(?P<four>\d{4,5})(?![\w.:/-])"
+)
 _BARE = re.compile(
     r"(?<=[(\[])(?P<date>[\dOo]{1,2}[./-][\dOo]{1,2}[./-](?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)(?=[)\]])"
 )
@@ -41,6 +49,7 @@ _ALONE = re.compile(r"(?<![\w./-])\d{1,2}\.? (?:" + _MONTHS + r") (?P<year>(?:19
 _PERSONAL = re.compile(
     r"\b(?:barn(?:et|ets)?|dreng\w*|pige\w*|gutt\w*|gut(?:en)?|jent\w*|pojk\w*|flick\w*|mor|far|mamma|pappa|søn\w*|sønn\w*|son(?:en)?|datter\w*|dotter\w*|f\.|alder)\b"
 )
+_BIRTH = ("fød", "född", "föde", "dag", "fyl", "f.", "cpr", "nr", "fdato")
 _OF_BIRTH = range(1920, 2021)
 
 
@@ -48,6 +57,7 @@ def find(lowered: str) -> Iterable[Hit]:
     """Hits in a folded text in lower case. Dates without a word of birth count only where they are long past."""
     for found in _BORN.finditer(lowered):
         yield Hit(found.start("date"), found.end("date"), Kind.BIRTHDATE, 0.93, "guard.birth.date", "born")
+    yield from _afterwards(lowered)
     for found in _SPOKEN.finditer(lowered):
         yield Hit(found.start("date"), found.end("date"), Kind.BIRTHDATE, 0.85, "guard.birth.date", "born")
     for found in _BARE.finditer(lowered):
@@ -59,3 +69,13 @@ def find(lowered: str) -> Iterable[Hit]:
                 year = found["year"] or (found["iso"] if "iso" in pattern.groupindex else None)
                 if year and int(year) in _OF_BIRTH:
                     yield Hit(found.start(), found.end(), Kind.BIRTHDATE, 0.6, "guard.birth.date", None)
+
+
+def _afterwards(lowered: str) -> Iterable[Hit]:
+    """A date that is said afterwards to be of birth, and the last digits that follow one."""
+    if not any(word in lowered for word in _BIRTH):
+        return
+    for found in _SAID_AFTER.finditer(lowered):
+        yield Hit(found.start("date"), found.end("date"), Kind.BIRTHDATE, 0.75, "guard.birth.date", "born")
+    for found in _FOUR_BESIDE.finditer(lowered):
+        yield Hit(found.start("four"), found.end("four"), Kind.NATIONAL_ID_PART, 0.85, "guard.id.part", "id")

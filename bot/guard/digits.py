@@ -31,10 +31,13 @@ _CUES = {
     "no": r"journal\w*|j\.?nr|sags?\w*nr|sagsnummer|saksn\w*|sakn\w*|sak|sag|dnr|diarien\w*|ärende\w*|"
     r"møte-?id|mødei?d|mødeid|möte-?id|meeting id|faktura\w*|ordre\w*|order\w*|bestilling\w*|"
     r"rekvisition\w*|rekvisisjon\w*|lokale\w*|rum|rom|intern\w*|lokal|lokalnr|side|s\.|sida|bilag\w*|skema\w*|skjema\w*|blankett\w*|anmeldelse|"
-    r"anmäl\w*|k-nummer|saken|beløp|belopp|kr|kroner|kronor|student-id|serien\w*|serienr|produkt\w*|varenr|ticket|sak nr|sag nr|arkiv\w*|doknr|dok\.?nr|gsm|imei|gln|se-nr|p-nummer|produktionsenhed\w*|postboks|boks|vejledning\w*|afsnit|kapitel|stk",
+    r"anmäl\w*|k-nummer|saken|beløp|belopp|kr|kroner|kronor|student-id|serien\w*|serienr|produkt\w*|varenr|ticket|sak nr|sag nr|arkiv\w*|doknr|dok\.?nr|gsm|imei|gln|se-nr|p-nummer|produktionsenhed\w*|postboks|boks|vejledning\w*|afsnit|kapitel|stk|\w*måler\w*|\w*mätare\w*|sags?-?id|saks?-?id|\w*(?:ordre|faktura|vare|serie|order|kunde|kund|medlems|parti|måler|mätar|bilags|sags?|saks?|ärende|rekv|lager|stel|chassis|patent|billet|billett|biljett|pakke|paket|forsendelses|sporings|spårnings|track)-?(?:nr|nummer\w*|numre\w*|numret)|stregkode\w*|streckkod\w*|strekkode\w*|sporing\w*|model\w*|modell\w*",
     "org": r"cvr\w*|ean\w*|org\.? ?n\w*|orgnr|organisasjonsn\w*|organisationsn\w*|gln|p-nummer|produktionsenhed\w*",
     "weak": r"id|versjon|version\w*|kode\w*|kod|pin|passcode|adgangskode|lösenord\w*|passord\w*|ref\w*|konto-?id|användar\w*",
 }
+# "4O ll 98 3 7": letters that stand for digits in groups of their own, between groups that hold real ones.
+_DISGUISED = re.compile(r"(?<![\w])[\dOolI][\dOolI .,()/+-]{4,28}[\dOolI](?![\w])")
+_LEAST_REAL = 3
 _CUE = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _CUES.items()) + r")(?![\w])")
 
 
@@ -49,6 +52,23 @@ class Run:
     raw: str
     cue: str | None
     plus: bool
+
+
+def undisguised(text: str) -> str:
+    """The text with letters that stand for digits as digits, where most around them are digits; same length."""
+    if not any(c in text for c in "OolI"):
+        return text
+    return _DISGUISED.sub(_undisguise, text)
+
+
+def _undisguise(found: re.Match[str]) -> str:
+    stretch = found[0]
+    real = sum(c.isdigit() for c in stretch)
+    fake = sum(c in "OolI" for c in stretch)
+    alone = any(chunk in {"I", "l", "o"} for chunk in stretch.split())  # "I" and "o" are words
+    if not fake or real < _LEAST_REAL or real < fake or real + fake < _FEWEST_DIGITS or alone:
+        return stretch
+    return stretch.translate(_DIGIT)
 
 
 def cue_before(lowered: str, at: int) -> str | None:

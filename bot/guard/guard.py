@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.guard import addresses, dates, numbers, patterns, quasi
+from bot.guard import addresses, dates, numbers, papers, patterns, quasi, spoken
 from bot.guard.contacts import cleared_words
 from bot.guard.decide import decide
+from bot.guard.digits import undisguised
 from bot.guard.findings import Registered
 from bot.guard.lexicon import load_lexicon
 from bot.guard.names import Names
@@ -45,14 +46,21 @@ class Guard:
         if len(lowered) != len(plain):
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
         words = tokens(plain)
+        cleared = cleared_words(words, contacts, self._greetings)
         hits = [
             *patterns.emails(plain),
             *patterns.plates(plain),
-            *patterns.usernames(plain, self._ordinary),
-            *numbers.find(plain, lowered, lang),
+            *(
+                h
+                for h in patterns.usernames(plain, self._ordinary)
+                if not any(words[i].start == h.start for i in cleared)
+            ),
+            *numbers.find(undisguised(plain), lowered, lang),
+            *papers.find(lowered),
+            *spoken.find(lowered, words),
             *dates.find(lowered),
             *addresses.find(plain, self._ordinary, self._place),
-            *self._names.find(plain, words, cleared_words(words, contacts, self._greetings), lang),
+            *self._names.find(plain, words, cleared, lang),
             *quasi.find(plain),
         ]
         return decide(hits, folded, contacts, self._pardoned)

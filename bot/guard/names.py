@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 THRESHOLD = 2.0
 _LEAST, _MOST, _SLOPE = 0.5, 0.98, 0.12  # certainty at the threshold, at best, and per point between
 _DOUBTED = 0.68
-_CASE = frozenset(listed("case"))
+_CASE, _CHILDREN = frozenset(listed("case")), frozenset(listed("child_case"))
+_FEW_LETTERS = 4  # fewer letters with points between them are an abbreviation
 _ACRONYM = 4  # letters
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:( |\.|-|_|/)[^\W\d_])(?:\1[^\W\d_]){1,}(?![^\W_])")
 _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?([^\W\d_])\.(?: ?[^\W\d_]\.)?(?![\w.])")
+_FUNCTION = frozenset(listed("function"))
 _SHORT = frozenset(listed("short"))
 _FOREIGN = frozenset({"fi", "is"})  # the vocabulary does not cover these: an unknown word says nothing there
 
@@ -77,9 +79,12 @@ class Names:
     def _of_case(self, token: Token) -> Hit | None:
         """The saga of "X-sagen": the part before the hyphen is somebody, unless it is a word, a place, a body."""
         head, joint, tail = token.lower.rpartition("-")
-        if not joint or tail not in _CASE or not head:
+        children = tail in _CHILDREN
+        if not joint or not head or not (children or tail in _CASE):
             return None
         reading = self._reader.read(head)
+        if children and token.title and reading.last and not reading.organisation:
+            return Hit(token.start, token.start + len(head), Kind.NAME, 0.9, "guard.name.case", "case")
         acronym = not reading.name and len(head) <= _ACRONYM and token.upper
         if reading.place or reading.organisation or reading.word > reading.name or acronym:
             return None
@@ -90,6 +95,7 @@ class Names:
         for found in _SPACED.finditer(text):
             reading = self._reader.read("".join(c for c in found[0] if c.isalpha()).lower())
             known = reading.name >= LISTED and not reading.word
+            known |= bool(reading.name) and found[1] in ".-" and len(found[0]) >= 2 * _FEW_LETTERS - 1
             if known or (found[1] == " " and reading.word < LISTED and not reading.organisation):
                 certainty = 0.9 if known else 0.6
                 hits.append(Hit(found.start(), found.end(), Kind.NAME, certainty, "guard.name.spaced", "spaced"))
@@ -98,6 +104,8 @@ class Names:
 
 def _worth(reading: Reading, token: Token) -> bool:
     """Whether a word can be a name at all: listed ordinary words that are no name are not weighed."""
+    if token.lower in _FUNCTION and not (token.title and reading.name):
+        return False
     if not token.alpha:
         return reading.name > 0
     return token.end - token.start == 1 or "-" in token.lower or reading.word < LISTED or reading.name > 0

@@ -12,8 +12,8 @@ from bot.guard.lists import listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_AT = r"(?: ?@ ?| ?[\[({<] ?(?:at|a|snabel-?a|alfa|krøllalfa|@) ?[\])}>] ?| snabel-?a | krøllalfa | alfakrøll | at (?=[\w-]+ ?(?:\.|dot|punktum|prikk|punkt)) ?)"
-_DOT = r"(?:\.| ?[\[({] ?(?:dot|punktum|prikk|punkt) ?[\])}] ?| (?:dot|punktum|prikk|punkt) )"
+_AT = r"(?: ?@ ?| ?[\[({<] ?(?:at|a|snabel[ -]?a|alfa|kr[øo]ll ?alfa|alfakr[øo]ll|kanelbulle|@) ?[\])}>] ?| ?snabel[ -]?a | kr[øo]ll ?alfa | alfakr[øo]ll | kanelbulle | at (?=[\w-]+ ?(?:\.|dot|punktum|prikk?|punkt)) ?)"
+_DOT = r"(?:\.| ?[\[({] ?(?:dot|punktum|prikk?|punkt) ?[\])}] ?| (?:dot|punktum|prikk?|punkt) | \. )"
 _TOP = r"(?:dk|no|se|fi|is|com|net|org|eu|nu|me|info|io|uk|de|ru|pl|tr|ua|live|name|edu|gov|[a-z]{2,6})"
 _EMAIL = re.compile(rf"(?<![\w.+-])[\w.+%'-]{{1,64}}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,4}}?{_TOP}(?![\w@])", re.IGNORECASE)
 _DESK = re.compile(
@@ -33,6 +33,9 @@ _NORDIC_PLATE = re.compile(
 )
 _SWEDISH_PLATE = re.compile(r"(?<![\w-])[a-zåäö]{3}[ -]?[\do]{2}[\doa-z](?![\w-])", re.IGNORECASE)
 _SHORT_PLATE = re.compile(r"(?<![\w-])[a-z]{2}[ -]?[a-z]?[ -]?\d{2,5}(?![\w-])", re.IGNORECASE)
+_SPACED_PLATE = re.compile(
+    r"(?<![\w-])(?:[A-Za-zÆØÅ] ){2}(?:\d ){4}\d(?![\w])|(?<![\w-])(?:[A-Za-zÅÄÖ] ){3}\d \d [\dA-Za-z](?![\w])"
+)
 _NEAR_VEHICLE = re.compile(rf"(?<![\w]){_VEHICLE}(?![\w])[^\n]{{0,40}}$", re.IGNORECASE)
 _DROVE = re.compile(
     r"^[^\n.]{0,30}?(?:kjørte|kørte|kör|körde|parkert|parkeret|parkerad|holdt|sto |stod|bil|observert|set |sett |fartskontroll)",
@@ -59,14 +62,20 @@ _ON_SERVICE = re.compile(
     rf"(?<![\w@])[\"']?(?P<handle>[^\W_][\w.-]{{2,30}})[\"']? (?:på|on|i) (?:{_SERVICES})(?![\w])", re.IGNORECASE
 )
 _AT_HANDLE = re.compile(r"(?<![\w@.])@(?P<handle>[a-z][\w.]{2,30})(?![\w@])", re.IGNORECASE)
+_CHAT = (
+    r"(?:på nett(?:et)?|på nätet|online|chatt?\w*|game\w*|gamer|profil\w*|skriver (?:hun|han|ho|hon) (?:som|under)|skriver som|skriver under|kalder sig|kaller seg|kallar sig|kallar seg|"
+    r"(?:snakker|snakkar|skriver|pratar|prater|chatter|chattar|spiller|spelar|mødte|møtte|träffade) (?:med|mot|mod)|bruger navnet|bruker navnet|brukar namnet|använder namnet|brugernavn\w*|brukernavn\w*|användarnamn\w*|følger|følgjer|följer)"
+)
+_ODD_HANDLE = r"(?P<handle>[a-zæøåäö]\w*(?:[-_.]\w+)*(?:[-_.][^\W_]\w*|\d)[\w]*)"
+_CHATTED = re.compile(rf"(?<![\w]){_CHAT}[ :]{{1,2}}(?:en |ei |ein )?[\"']?{_ODD_HANDLE}(?![\w@])", re.IGNORECASE)
 
 
 def emails(text: str) -> Iterable[Hit]:
     """E-mail addresses, also with a disguised "at"; the desks of authorities are no persons."""
-    if "@" not in text and not re.search(r"(?i)\b(?:at|snabel-?a|krøllalfa|alfakrøll|a)\b", text):
+    if "@" not in text and not re.search(r"(?i)\b(?:at|snabel[ -]?a|kr[øo]ll ?alfa|alfakr[øo]ll|kanelbulle|a)\b", text):
         return
     for found in _EMAIL.finditer(text):
-        if "@" not in found[0] and not re.search(r"(?i)[\[({<]|snabel|alfa|krøll|\bdot\b|\.", found[0]):
+        if "@" not in found[0] and not re.search(r"(?i)[\[({<]|snabel|alfa|kr[øo]ll|kanelbulle|\bdot\b|\.", found[0]):
             continue
         if _DESK.match(found[0].replace(" ", "")):
             continue
@@ -95,6 +104,10 @@ def plates(text: str) -> Iterable[Hit]:
                     "guard.plate.number",
                     "vehicle" if near else None,
                 )
+    for found in _SPACED_PLATE.finditer(text):
+        letters = "".join(c for c in found[0][:4] if c.isalpha())
+        if letters.isupper() or _vehicle(text, found.start(), found.end()):
+            yield Hit(found.start(), found.end(), Kind.PLATE, 0.85, "guard.plate.number", "vehicle")
     for found in _SHORT_PLATE.finditer(text):
         if re.search(
             r"(?i)(?:reg\.? ?nr\.?|regnr\.?|nummerplade\w*|skilt\w*|registreringsnummer\w*)[ :]{1,2}(?:er |är |var )?$",
@@ -112,10 +125,12 @@ def _vehicle(text: str, start: int, end: int) -> bool:
 
 def usernames(text: str, ordinary: Callable[[str], bool]) -> Iterable[Hit]:
     """User names after a service or a word for one. `ordinary` says of a lower-case word that it is one."""
-    for pattern in (_USER, _USERNAME, _ON_SERVICE, _AT_HANDLE):
+    for pattern in (_USER, _USERNAME, _ON_SERVICE, _AT_HANDLE, _CHATTED):
         for found in pattern.finditer(text):
             handle = found["handle"]
             odd = any(c.isdigit() or c in "_." for c in handle)
+            if pattern is _CHATTED and not odd:
+                continue
             if (
                 handle.isdigit()
                 or (not odd and ordinary(handle.lower()))

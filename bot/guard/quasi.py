@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.guard import occupations
 from bot.guard.findings import Kind
 from bot.guard.hits import Hit
 
@@ -57,6 +58,14 @@ _PLACE = re.compile(r"\b(?:ved|på|i|bag|bak|fra|frå|från|vid|overfor|over for
 
 def find(text: str) -> Iterable[Hit]:
     """Hits in a folded text: a sentence that names who, and enough of what and where to know them by."""
+    known = list(_combined(text))
+    yield from known
+    for hit in occupations.find(text):
+        if not any(k.start < hit.end and hit.start < k.end for k in known):
+            yield hit
+
+
+def _combined(text: str) -> Iterable[Hit]:
     for sentence in _SENTENCE.finditer(text):
         words = sentence[0][:600]
         lowered = words.lower()
@@ -71,7 +80,8 @@ def find(text: str) -> Iterable[Hit]:
         weight = len(facets) + (1.0 if named else 0.5 if place else 0.0)
         if weight < 2 or (len(facets) < 3 and place is None):  # noqa: PLR2004 - three facets, or two with a place
             continue
-        if set(facets) <= {"parent", "only", "many"} and named is None:
+        several = {"only", "many"} <= set(facets) and place is not None
+        if set(facets) <= {"parent", "only", "many"} and named is None and not several:
             continue
         spans = [who.span(), *(f.span() for f in facets.values()), *([place.span()] if place else [])]
         start, end = min(s for s, _ in spans), max(e for _, e in spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.guard.lists import listed
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 _NAME_WEIGHT = 3.0
 _TWO_PART = 2.0
 _BEGINS, _ENDS = frozenset(listed("name_begin")), listed("name_end")
-_LEET = str.maketrans("013457$@", "oieastsa")
+_LEET = (str.maketrans("0134578$@!", "oieastbsai"), str.maketrans("0134578$@!", "oleastbsal"))
+_LEET_DIGITS, _LEET_LETTERS = frozenset("0134578$@"), 4
 _ASCII = (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ö", "oe"), ("ä", "ae"), ("ü", "ue"))
+_FARM_BEGINS, _FARM_ENDS = frozenset(listed("farm_begin")), listed("farm_end")
 _ORGANISATION_TAIL = re.compile(
     r".{3,}(?:skolen?s?|skulen?s?|skolan|skola|huset|husets|hjemmet|heimen|hemmet|cent(?:er|ret|eret)|senteret|systemet|sykehuset|hospitalet|sygehuset|"
     r"sjukhuset|barnehagen?|børnehaven?|förskolan?|politiet?|polisen|kommunen?s?|kommun|retten|rätten|rett|tinget|posten|tidende|bladet|avisen|banken|"
@@ -112,10 +115,22 @@ class Reader:
             if len(parts) > 1 and all(p in self._first or p in self._last for p in parts):
                 firsts = all(p in self._first for p in parts)
                 return Reading(_NAME_WEIGHT if firsts else 0.0, 0.0 if firsts else _NAME_WEIGHT)
-        if any(c in "013457$@" for c in word) and sum(c.isalpha() for c in word) > 1:
-            undone = word.translate(_LEET)
+        if any(c in _LEET_DIGITS for c in word) and sum(c.isalpha() for c in word) > 1:
+            return self._leet(word)
+        return None
+
+    def _leet(self, word: str) -> Reading | None:
+        """A word with digits for letters: a name, or something between letters that is no word either."""
+        inside = word[0].isalpha() and word[-1].isalnum() and any(c in _LEET_DIGITS for c in word[1:-1])
+        mixed = inside and any(a.isdigit() and b.isalpha() for a, b in pairwise(word))
+        for table in _LEET:
+            undone = word.translate(table)
             if undone in self._first or undone in self._last:
                 return Reading(_NAME_WEIGHT)
+            if mixed and sum(c.isalpha() for c in word) >= _LEET_LETTERS:
+                made = _two_part(undone) or _surname(undone)
+                if made or self._shape.like_surname(undone) or self._shape.likeness(undone) > 1.0:
+                    return Reading(0.0 if undone in self._lexicon.words else _TWO_PART)
         return None
 
     def _unknown(self, word: str) -> Reading:
@@ -126,6 +141,8 @@ class Reader:
         bare = word[:-1] if genitive else word
         if _two_part(word) or _two_part(bare):
             return Reading(_TWO_PART, genitive=genitive)
+        if _surname(bare) or _surname(word):
+            return Reading(0.0, _TWO_PART, genitive=genitive)
         likeness = max(self._shape.likeness(word), self._shape.likeness(bare))
         tail = _ORGANISATION_TAIL.match(word) is not None or _PLACE_TAIL.match(word) is not None
         if self._shape.like_surname(bare):
@@ -136,6 +153,11 @@ class Reader:
 def _two_part(word: str) -> bool:
     """Whether a word is made as Nordic first names are, of two old parts: known parts, maybe in a new pair."""
     return word.endswith(_ENDS) and any(word.endswith(end) and word[: -len(end)] in _BEGINS for end in _ENDS)
+
+
+def _surname(word: str) -> bool:
+    """Whether a word is made as Nordic surnames after farms are: something old and then what the land was."""
+    return any(word.endswith(end) and word[: -len(end)] in _FARM_BEGINS for end in _FARM_ENDS)
 
 
 def _spelled_out(names: frozenset[str]) -> frozenset[str]:
