@@ -37,7 +37,7 @@ _SCHOOLS = frozenset(
 )
 _TOWN_BEFORE = frozenset({"i", "til", "till", "fra", "frå", "från", "på", "ved", "vid"})
 _ALSO = frozenset({"og", "och", "eller"})
-_TO_TOWN, _AND_THING, _THEIR_SCHOOL = 3.0, 2.5, 1.0
+_TO_TOWN, _AND_THING, _THEIR_SCHOOL = 4.2, 2.5, 1.0
 _PARTICLE = frozenset(listed("particle"))
 _AGENCY_AFTER, _AGENCY_BEFORE, _TRAVEL, _GREETED, _COUNTED, _HOUSE, _INSIDE = 4.5, 2.0, 2.0, 0.5, 2.0, 1.5, 1.2
 _NO_AGENCY = frozenset({"politiet", "skolen", "skolan", "skulen", "distrikt"})  # whom people tell things, too

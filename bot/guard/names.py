@@ -30,7 +30,7 @@ _FEW_LETTERS = 4  # fewer letters with points between them are an abbreviation
 _ACRONYM = 4  # letters
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:( |\.|-|_|/)[^\W\d_])(?:\1[^\W\d_]){1,}(?![^\W_])")
 _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?([^\W\d_])\.(?: ?[^\W\d_]\.)?(?![\w.])")
-_FUNCTION = frozenset(listed("function"))
+_FUNCTION, _PRONOUNS = frozenset(listed("function")), frozenset(listed("pronoun"))
 _SHORT = frozenset(listed("short"))
 _FOREIGN = frozenset({"fi", "is"})  # the vocabulary does not cover these: an unknown word says nothing there
 
@@ -104,7 +104,7 @@ class Names:
 
 def _worth(reading: Reading, token: Token) -> bool:
     """Whether a word can be a name at all: listed ordinary words that are no name are not weighed."""
-    if token.lower in _FUNCTION and not (token.title and reading.name):
+    if token.lower in _PRONOUNS or (token.lower in _FUNCTION and not (token.title and reading.name)):
         return False
     if not token.alpha:
         return reading.name > 0

@@ -22,6 +22,7 @@ _ROLE = (
 _OF_THE_PLACE = re.compile(
     rf"\b(?:far(?:en|a)?|faderen|mor(?:a|en)?|moderen|mamma\w*|pappa\w*|stefar\w*|stemor\w*|stedfar\w*|stedmor\w*|styvpappa\w*|styvmamma\w*|bestefar\w*|bestemor\w*|farfar|morfar|mormor|farmor|onkel\w*|onkl\w*|tante\w*|foreldr\w*|forældr\w*|fosterfar\w*|fostermor\w*|plejefar\w*|plejemor\w*|kæresten|kjæresten|sambo\w*|"
     rf"han|hun|ho|hon|bror\w*|søster\w*|syster\w*|gjerningsmann\w*|gerningsmand\w*|den sikt\w+|den sigt\w+|melderen|anmelderen)\b[^.!?\n]{{0,20}}?\b(?:er|är|var|jobber som|jobbar som|arbeider som|arbejder som|arbetar som) (?P<one>(?:den |det |dei |de |en |ein |ei )?(?:enda |eneste |einaste |nye |nya |ende |lokale |tidligere |tidlegare |förra |gamle )?{_ROLE}(?: for \w+| av \w+| af \w+| i \w+| ved \w+)?)"
+    rf"|\b(?:far(?:en)?|faderen|mor(?:a|en)?|mamma\w*|pappa\w*|ste[df]?(?:far|mor)\w*|bestefar\w*|bestemor\w*|han|hun|ho|hon) (?P<runs>(?:driver|driv|eier|ejer|eig|äger|kjører|kører|kör|køyrer|bestyrer|styrer|leder|passer|har) (?!vært|været|varit|hatt|flyttet|fått)[a-zæøåäö-]{{3,}}(?:en|et|an|a))(?= (?:i|på|ved|vid) )"
     rf"|\b(?P<sole>den (?:enda|eneste|einaste|ende) [\w-]{{4,}})"
     rf"|\b(?P<player>(?:målvakt|målmand|målmann|keeper|målvogter|midtback|kaptajn|kaptein|kapten|anfører|lagkapten|lagkaptein|holdkaptajn|topscorer|toppscorer|skyttekung|spiss|angriber|forwarden|playmaker|backen)\w* (?:på|i|for|hos|til) (?:[ugpfjhd]\d\d?|\d{{1,2}}-årslaget|\d\. ?holdet|jentelaget|guttelaget|juniorlaget|juniorholdet|pojklaget|flicklaget|drengeholdet|pigeholdet|a-laget))",
     re.IGNORECASE,

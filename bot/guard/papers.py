@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PAPER = re.compile(
     r"(?<![\w-])(?:pas(?:s|set)?[ -]?(?:nr|no|nummer\w*|numret)?|passport(?: number| no)?|reisebevis\w*|rejsedokument\w*|duf(?:-?(?:nr|nummer\w*))?|lma(?:-?(?:nr|kort\w*|nummer))?|"
     r"udi(?:-?nr)?|dossier-?(?:nr|nummer\w*)|udl(?:ændinge)?-?(?:nr|nummer\w*)|person-?id|migrationsverkets|sundhedskort\w*|kørekort\w*|førerkort\w*|körkort\w*|id-?kort\w*|opholdskort\w*|oppholdskort\w*|uppehållskort\w*)"
-    r"\.?(?: ?(?:nr|no|nummer)\.?)?(?:[ :]{1,3}(?:på|til|till|for|för|er|är|hans|hennes|hendes|drengen|pigen|barnet|mor|far|jenta|gutten|guten|pojken|flickan|mamman|pappan|moren|faren|sitt|sit))*[ :.#]{1,3}"
+    r"\.?(?: ?(?:nr|no|nummer)\.?)?(?:[ :]{1,3}(?:på|har|nr|nummer|nummeret|til|till|for|för|er|är|hans|hennes|hendes|drengen|pigen|barnet|mor|far|jenta|gutten|guten|pojken|flickan|mamman|pappan|moren|faren|sitt|sit))*[ :.#]{1,3}"
     r"(?P<number>[a-z]{0,3} ?\d[\d /-]{4,16}\d)(?![\w])"
 )
 _LAND = re.compile(
