@@ -15,6 +15,7 @@ COMMANDS = {
     "sandbox": "the local stand-in for Slack alone",
     "run": "connect to Slack and work",
     "check": "say what is still missing before run works, and the next step",
+    "directory": "the directory from and into files, and the holes in it",
     "manifest": "print the Slack app manifest",
     "ask": "answer a question in the terminal",
     "db": "bring the database up to date",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -14,6 +15,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
+import handlers.absences
+import handlers.accounts
 import handlers.callbacks
 import handlers.cases
 import handlers.contacts
@@ -21,17 +24,21 @@ import handlers.corrections
 import handlers.errors
 import handlers.fallback
 import handlers.followups
+import handlers.home
 import handlers.intake
 import handlers.middleware
 from bot.clock import Clock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
+from bot.domain.people import Actor
 from bot.domain.routing import control_room
 from bot.lexicons import understanding
 from bot.settings import Settings
-from bot.slack_access import who_we_are
+from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
+from bot.usecases.contacts import Lookup, note_lookups
+from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
 from bot.working_time import calendar
@@ -49,6 +56,7 @@ R = TypeVar("R")
 
 THREADS = 4
 """Sync SQLAlchemy in a small bounded pool beat the async drivers; more threads only queue at the one writer."""
+TIDY_EVERY = timedelta(hours=1)
 TIMEOUT = 20
 """Seconds Slack may take for one answer before its outcome counts as unknown."""
 
@@ -92,6 +100,7 @@ class Product:
     postman: Postman
     engine: Engine
     pool: ThreadPoolExecutor
+    finish: Callable[[], Awaitable[None]]
     background: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def stop(self) -> None:
@@ -99,6 +108,7 @@ class Product:
         await self.ticker.stop()
         while self.background:
             await asyncio.gather(*self.background, return_exceptions=True)
+        await self.finish()
         session = self.deps.client.session
         if session is not None and not session.closed:
             await session.close()
@@ -126,9 +136,21 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         background.add(task)
         task.add_done_callback(background.discard)
 
+    lookups: list[Lookup] = []
+
+    def looked_up(actor: Actor, municipality: str) -> None:
+        lookups.append(Lookup(actor, municipality, clock.now()))
+
+    async def write_lookups() -> None:
+        if lookups:
+            noted = lookups[:]
+            await run(note_lookups, noted)
+            del lookups[: len(noted)]
+
     deps = Deps(
         run=run,
         later=later,
+        looked_up=looked_up,
         intake=Intake(understanding()),
         reader=reader,
         client=client,
@@ -145,18 +167,44 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.absences, handlers.accounts, handlers.home,
         handlers.callbacks, handlers.corrections, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)
 
-    async def tick() -> None:
-        await postman.deliver_due()
-        await run(tidy)
+    tidied = clock.now()
 
+    async def tick() -> None:
+        nonlocal tidied
+        await postman.deliver_due()
+        await write_lookups()
+        if clock.now() - tidied > TIDY_EVERY:
+            tidied = clock.now()
+            await run(tidy)
+
+    await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)
     ticking.append(ticker)
-    return Product(app, deps, ticker, postman, engine, pool, background)
+    return Product(app, deps, ticker, postman, engine, pool, write_lookups, background)
+
+
+async def _appoint(settings: Settings, deps: Deps) -> None:
+    """The coordinators that BINDELED_COORDINATORS names; whoever cannot be one is logged, and the start goes on."""
+    for wanted in settings.appointments:
+        who = await profile_of(deps.client, wanted.slack_id)
+        outcome = await deps.run(
+            appoint,
+            workspace_id=deps.workspace_id,
+            slack_id=wanted.slack_id,
+            agency_key=wanted.agency_key,
+            name=who.name if who else "",
+            email=who.email if who else "",
+        )
+        if outcome is not Appointed.DONE:
+            log.warning(
+                "coordinator.not_appointed", slack_id=wanted.slack_id, agency=wanted.agency_key, why=outcome.value
+            )
 
 
 async def _logged(act: Coroutine[Any, Any, None]) -> None:

@@ -26,7 +26,7 @@ SCOPES = (
     "users:read.email",  # a work e-mail tells which agency somebody belongs to
 )
 THREAD_GUARD_SCOPES = ("channels:history", "groups:history")
-EVENTS = ("app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "message.im", "user_change")
 
 
 def build(language: str, *, thread_guard: bool) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def build(language: str, *, thread_guard: bool) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

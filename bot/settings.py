@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,6 +26,32 @@ def _ends_in_api(address: str) -> str:
 
 def _setting(name: str) -> AliasChoices:
     return AliasChoices(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A coordinator from the start: a Slack member id and the key of her agency."""
+
+    slack_id: str
+    agency_key: str
+
+
+def _appointments(text: str) -> tuple[Appointment, ...]:
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        slack_id, _, agency_key = part.partition("@")
+        if not re.fullmatch(r"[UW][A-Z0-9]{2,30}", slack_id) or not re.fullmatch(r"\w[\w.-]{0,63}", agency_key):
+            message = (
+                f"{part} is no coordinator: write a Slack member id, @ and the key of her agency, U123@koege-kommune"
+            )
+            raise ValueError(message)
+        found.append(Appointment(slack_id, agency_key))
+    return tuple(found)
+
+
+def _names_coordinators(text: str) -> str:
+    _appointments(text)
+    return text
 
 
 class Settings(BaseSettings):
@@ -48,7 +76,9 @@ class Settings(BaseSettings):
         None, validation_alias=_setting("BINDELED_LANGUAGE")
     )
     tick_seconds: float = Field(5, gt=0, le=60, validation_alias=_setting("BINDELED_TICK_SECONDS"))
-    coordinators: str = Field("", validation_alias=_setting("BINDELED_COORDINATORS"))
+    coordinators: Annotated[str, AfterValidator(_names_coordinators)] = Field(
+        "", validation_alias=_setting("BINDELED_COORDINATORS")
+    )
     thread_guard: Literal["on", "off"] = Field("on", validation_alias=_setting("BINDELED_THREAD_GUARD"))
     host: str = Field("127.0.0.1", validation_alias=_setting("BINDELED_HOST"))
     port: int = Field(3000, ge=0, le=65535, validation_alias=_setting("BINDELED_PORT"))
@@ -69,6 +99,11 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{(self.data / 'bindeled.db').resolve()}"
+
+    @property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """The coordinators from the start."""
+        return _appointments(self.coordinators)
 
     def check_slack(self) -> None:
         """Raise `WrongUseError` where a token that `run` needs is missing or is no such token."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -37,3 +38,25 @@ async def who_we_are(client: AsyncWebClient) -> Access:
 def granted_scopes(access: Access) -> set[str]:
     """The scopes the installed app was given."""
     return {scope.strip() for scope in access.scopes.split(",") if scope.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a member; the e-mail is empty where we may not read it."""
+
+    name: str
+    email: str
+
+
+async def profile_of(client: AsyncWebClient, slack_id: str) -> Profile | None:
+    """The profile of a member, or None where Slack knows nobody, or no person, by this id."""
+    try:
+        answer = await client.users_info(user=slack_id)
+    except SlackApiError:
+        return None
+    user: dict[str, Any] = answer["user"]
+    said: dict[str, Any] = user.get("profile") or {}
+    if user.get("is_bot") or user.get("deleted"):
+        return None
+    name = str(user.get("real_name") or said.get("real_name") or user.get("name") or slack_id)
+    return Profile(name, str(said.get("email") or ""))

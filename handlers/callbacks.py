@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.callbacks import Wish
 from bot.usecases import callbacks
 from handlers.cards import callbacks as cards
-from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
 from handlers.parsing import CaseTarget, Click, PassForm, Payload, RedateForm
+from handlers.replies import reply
 
 SPARRING = "sparring.ask"
 ANSWERS = {
@@ -34,7 +34,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     app.view("callback.pass")(partial(passed, deps))
 
 
-async def asked(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, respond: AsyncRespond) -> None:
+async def asked(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """*Ring mig op*: the contact is asked, the asker's receipt says so. Who cannot be asked is shown with her number."""
     click, actor = Click.model_validate(body), actor_of(context)
     target = CaseTarget.parse(click.value)
@@ -48,7 +48,7 @@ async def asked(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCont
     if outcome.matter is None:
         following = outcome.following.id if outcome.following else ""
         value = target.model_copy(update={"contact_id": following}).as_value()
-        deps.later(_respond(respond, cards.unreachable(deps.reader_of(actor), outcome, following=value)))
+        deps.later(reply(deps, body, cards.unreachable(deps.reader_of(actor), outcome, following=value)))
     await ack()
 
 
@@ -91,7 +91,3 @@ async def passed(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCon
     form = PassForm.from_view(body["view"])
     await deps.run(callbacks.pass_on, actor_of(context), matter_id=form.meta, contact_id=form.receiver, key=form.key)
     await ack()
-
-
-async def _respond(respond: AsyncRespond, card: Card) -> None:
-    await respond(text=card.text, blocks=list(card.blocks), response_type="ephemeral", replace_original=False)

@@ -31,7 +31,7 @@ async def commanded(
 ) -> None:
     """`/sag`: the form for a case with one's own first contact."""
     found = await deps.run(contacts.find_contact, actor_of(context))
-    first = found.chain[0].contact
+    first = found.asked
     if first is None:
         reader = deps.reader_of(actor_of(context))
         await ack(text=reader.texts.md("case.nobody"), response_type="ephemeral")

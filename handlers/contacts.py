@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.domain.people import Actor
 from bot.usecases import contacts, intake
@@ -15,6 +15,7 @@ from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
 from handlers.intake import answer
 from handlers.parsing import AnswerTarget, Click, Payload
+from handlers.replies import reply
 
 COMMANDS = ("/kontakt", "/contact")
 OWN = "own"
@@ -37,13 +38,13 @@ async def commanded(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBolt
     await ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
 
 
-async def clicked(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, respond: AsyncRespond) -> None:
+async def clicked(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """*Find kontakt*, or one of several municipalities: the button's value is a code, or `own`."""
     click, actor = Click.model_validate(body), actor_of(context)
     await deps.run(intake.take, actor, key=click.key)
     found = await _find(deps, actor, municipality=None if click.value == OWN else click.value)
     reader = deps.reader_of(actor)
-    deps.later(_respond(respond, cards.vanishing(reader, cards.answer(reader, found))))
+    deps.later(reply(deps, body, cards.vanishing(reader, cards.answer(reader, found))))
     await ack()
 
 
@@ -64,13 +65,9 @@ async def _find(
     deps: Deps, actor: Actor, *, municipality: str | None = None, kind: str | None = None, urgency: str | None = None
 ) -> ContactAnswer:
     found = await deps.run(contacts.find_contact, actor, municipality=municipality, kind=kind, urgency=urgency)
-    deps.later(deps.run(contacts.note_lookup, actor, municipality=found.municipality))
+    deps.looked_up(actor, found.municipality)
     return found
 
 
 async def _post(deps: Deps, card: Card, *, channel: str) -> None:
     await deps.client.chat_postMessage(channel=channel, text=card.text, blocks=list(card.blocks))
-
-
-async def _respond(respond: AsyncRespond, card: Card) -> None:
-    await respond(text=card.text, blocks=list(card.blocks), response_type="ephemeral", replace_original=False)

@@ -18,6 +18,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
 from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
+from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
 from handlers.cards import corrections as correction_cards
@@ -40,6 +41,7 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
     MatterKind.FOLLOWUP: followup_cards.nudge,
+    MatterKind.SUBSTITUTION: absence_cards.message,
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,
 }
@@ -120,7 +122,8 @@ class Postman:
             return case_cards.headline(reader, item.case)
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
-        return CARDS[item.matter.kind](reader, item)
+        card = CARDS[item.matter.kind](reader, item)
+        return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
         code = _code(error)

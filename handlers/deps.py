@@ -31,6 +31,8 @@ class Deps:
 
     run: Runner
     later: Callable[[Coroutine[Any, Any, None]], None]
+    looked_up: Callable[[Actor, str], None]
+    """Notes that a person was shown a municipality's contact; written to the audit in batches, after the ack."""
     intake: Intake
     reader: Callable[[str, str], Reader]
     """Language and country → the reader."""

@@ -10,7 +10,6 @@ import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.errors import BadInput, Refused, Repeated
 from bot.texts.catalogue import Mrkdwn
@@ -19,6 +18,7 @@ from handlers.cards import help as help_cards
 from handlers.cards.parts import Card, Reader, section
 from handlers.deps import Deps
 from handlers.parsing import Payload
+from handlers.replies import reply
 
 log = structlog.get_logger(__name__)
 
@@ -42,8 +42,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
             return _json({"response_type": "ephemeral", "text": said})
         if await _told_before(deps, error, body, context):
             return BoltResponse(status=200)
-        if "response_url" in body:
-            deps.later(_tell(body["response_url"], said))
+        if body.get("type") == "block_actions":
+            deps.later(reply(deps, body, Card(said)))
         elif body.get("type") == "event_callback":
             deps.later(_answer(deps, body["event"], said))
         return BoltResponse(status=200)
@@ -90,12 +90,6 @@ def _in_view(reader: Reader, error: Exception, said: Mrkdwn, body: Payload) -> B
 
 def _json(body: dict[str, Any]) -> BoltResponse:
     return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": "application/json"})
-
-
-async def _tell(response_url: str, said: str) -> None:
-    await AsyncWebhookClient(response_url, retry_handlers=[]).send(
-        text=said, response_type="ephemeral", replace_original=False
-    )
 
 
 async def _answer(deps: Deps, event: Payload, said: str) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.usecases import intake
 from handlers.cards import help as cards
-from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
 from handlers.parsing import Click, Payload
+from handlers.replies import reply
 
 ANYTHING = re.compile(".*")
 SILENT_EVENTS = re.compile(
-    r"^(app_home_opened|member_joined_channel|member_left_channel|user_change|channel_archive|reaction_added|reaction_removed)$"
+    r"^(member_joined_channel|member_left_channel|user_change|channel_archive|reaction_added|reaction_removed)$"
 )
 
 
@@ -40,14 +40,12 @@ async def unknown_command(deps: Deps, ack: AsyncAck, body: Payload, context: Asy
     await ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
 
 
-async def old_button(
-    deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, respond: AsyncRespond
-) -> None:
+async def old_button(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """A choice inside a form needs no answer; a button nobody listens to any more gets a friendly one."""
-    if body.get("container", {}).get("type") == "message":
+    if body.get("view", {}).get("type") != "modal":
         actor = actor_of(context)
         await deps.run(intake.take, actor, key=Click.model_validate(body).key)
-        deps.later(_respond(respond, cards.too_old(deps.reader_of(actor))))
+        deps.later(reply(deps, body, cards.too_old(deps.reader_of(actor))))
     await ack()
 
 
@@ -59,7 +57,3 @@ async def old_form(deps: Deps, ack: AsyncAck, context: AsyncBoltContext) -> None
 
 async def noticed() -> None:
     """Nothing to do (yet) when somebody comes, goes or looks."""
-
-
-async def _respond(respond: AsyncRespond, card: Card) -> None:
-    await respond(text=card.text, blocks=list(card.blocks), response_type="ephemeral", replace_original=False)

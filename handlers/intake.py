@@ -11,6 +11,7 @@ from bot.domain.errors import BadInput
 from bot.domain.people import Actor
 from bot.usecases import contacts, intake, tasks
 from bot.usecases.intake import Intent, Question
+from handlers import absences
 from handlers.cards import contacts as contact_cards
 from handlers.cards import help as help_cards
 from handlers.cards import tasks as task_cards
@@ -47,6 +48,8 @@ async def mentioned(deps: Deps, body: Payload, context: AsyncBoltContext) -> Non
 async def answer(deps: Deps, actor: Actor, text: str) -> Card:
     """The answer to a text: by what it asks for; what is not understood is never answered as if it were."""
     question = deps.intake.question(text, country=actor.agency.country if actor.agency else deps.country)
+    if question.intent is Intent.ABSENCE:
+        return await absences.offer(deps, actor, await deps.run(intake.days, actor, text=text))
     return await ANSWERS[question.intent](deps, actor, question)
 
 
@@ -68,7 +71,7 @@ async def contact(deps: Deps, actor: Actor, question: Question) -> Card:
         if question.intent is not Intent.ACUTE:
             raise
         return contact_cards.emergency_only(reader, unclear.key)  # danger now comes before everything that is unclear
-    deps.later(deps.run(contacts.note_lookup, actor, municipality=found.municipality))
+    deps.looked_up(actor, found.municipality)
     return contact_cards.answer(reader, found)
 
 
@@ -96,11 +99,10 @@ ANSWERS: Mapping[Intent, Callable[[Deps, Actor, Question], Awaitable[Card]]] = {
     Intent.OPEN_CASE: contact,
     Intent.GUIDANCE: rule,
     Intent.MY_TASKS: waiting,
-    Intent.ABSENCE: unsure,
     Intent.HELP: unsure,
     Intent.UNKNOWN: unsure,
 }
-"""Every intent has its answer; mypy and a test see to it that none is missing."""
+"""Every intent has its answer here, but an absence: that needs its days, too."""
 
 
 def _urgency(question: Question) -> str | None:

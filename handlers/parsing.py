@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
+from bot.domain.absences import HalfDays
 from bot.domain.cases import FollowupWhat, Urgency
 from bot.domain.corrections import Wrong
 from bot.domain.errors import NotFound
@@ -26,6 +27,7 @@ class Action(BaseModel):
     """One element somebody used."""
 
     action_id: str
+    block_id: str = ""
     value: str | None = None
     selected_option: Option | None = None
 
@@ -80,11 +82,23 @@ class Form(BaseModel):
             raise NotFound("help.too_old") from error
 
 
+def first_word(*words: str) -> Callable[..., Awaitable[bool]]:
+    """A matcher for Bolt: whether a command's text begins with one of these words. `/bindeled` is shared that way."""
+
+    async def matches(body: Payload) -> bool:
+        typed = str(body.get("text") or "").split(maxsplit=1)
+        return bool(typed) and typed[0].casefold() in words
+
+    return matches
+
+
 def _chosen(state: Mapping[str, Any]) -> object:
-    if state["type"] == "static_select":
+    if state["type"] in {"static_select", "external_select"}:
         return (state.get("selected_option") or {}).get("value")
     if state["type"] == "datetimepicker":
         return state.get("selected_date_time")
+    if state["type"] == "datepicker":
+        return state.get("selected_date")
     return state.get("value")
 
 
@@ -118,6 +132,38 @@ class RedateForm(Form):
     """By when; `meta` is the follow-up."""
 
     due: Moment
+
+
+class AbsenceForm(Form):
+    """Who (a coordinator may name somebody), local days, half days, who stands in; `meta` is the absence it replaces."""
+
+    first: date
+    last: date
+    half: HalfDays
+    person: str | None = None
+    substitute: str | None = None
+
+
+class AbsenceTarget(BaseModel):
+    """What the button *Meld fravær* carries: an absence to change, or days that were understood from a message."""
+
+    replaces: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    def as_value(self) -> str:
+        """As a button carries it."""
+        days = (day.isoformat() if day else "" for day in (self.first, self.last))
+        return ":".join(("absence", self.replaces, *days))
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """From the button's value; raises `NotFound` where another version wrote it."""
+        try:
+            _, replaces, first, last = value.split(":")
+            return cls.model_validate({"replaces": replaces, "first": first or None, "last": last or None})
+        except ValueError as error:  # pydantic's own is one, too
+            raise NotFound("help.too_old") from error
 
 
 class PassForm(Form):

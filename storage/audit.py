@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Index, Integer, String, Table, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -39,18 +40,22 @@ KEEP_INBOX = timedelta(days=2)
 """Slack repeats an event for minutes, an old client a click for hours."""
 
 
-def record(work: UnitOfWork, actor: Actor, verb: str, subject: str) -> None:
-    """Leave one audit row: this person, now, this verb, this record."""
-    work.connection.execute(
-        insert(audit).values(
-            workspace_id=actor.workspace_id,
-            at=work.now,
-            contact_id=actor.contact.id if actor.contact else None,
-            slack_id=actor.slack_id,
-            verb=verb,
-            record=subject,
-        )
-    )
+def record(work: UnitOfWork, actor: Actor, verb: str, subject: str, *, at: datetime | None = None) -> None:
+    """Leave one audit row: this person, now (or at an earlier moment, UTC), this verb, this record."""
+    record_all(work, actor, [(verb, subject)], at=at)
+
+
+def record_all(work: UnitOfWork, actor: Actor, acts: Iterable[tuple[str, str]], *, at: datetime | None = None) -> None:
+    """Leave an audit row for each verb and record of one act of one person."""
+    who = {
+        "workspace_id": actor.workspace_id,
+        "at": at or work.now,
+        "contact_id": actor.contact.id if actor.contact else None,
+        "slack_id": actor.slack_id,
+    }
+    rows = [{**who, "verb": verb, "record": subject} for verb, subject in acts]
+    if rows:
+        work.connection.execute(insert(audit), rows)
 
 
 def verbs_for(work: UnitOfWork, workspace_id: str, subject: str) -> list[str]:

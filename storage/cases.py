@@ -90,6 +90,12 @@ def room_of(work: UnitOfWork, workspace_id: str, country: str, municipality: str
     return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
 
 
+def rooms_of(work: UnitOfWork, workspace_id: str) -> list[Room]:
+    """Every room of a workspace, by country and municipality."""
+    query = select(rooms).where(rooms.c.workspace_id == workspace_id).order_by(rooms.c.country, rooms.c.municipality)
+    return [Room(**row._mapping) for row in work.connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
 def count_rooms(work: UnitOfWork, workspace_id: str) -> int:
     """How many rooms a workspace has."""
     query = select(func.count()).select_from(rooms).where(rooms.c.workspace_id == workspace_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,13 +17,14 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
-    insert,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.domain.people import Agency, Contact, Role, Side
-from bot.domain.routing import ANY, RoutingRule
+from bot.domain.routing import RoutingRule
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata, new_id
 from storage.uow import UnitOfWork
 
@@ -59,6 +60,12 @@ contacts = Table(
     Column("municipalities", String(2000), nullable=False),
     Column("kinds", String(500), nullable=False),
     Column("valid_until", UtcDateTime),
+    Column("languages", String(120), nullable=False),
+    Column("best_time", String(120), nullable=False),
+    Column("leader_key", KEY),
+    Column("valid_from", UtcDateTime),
+    Column("confirmed_by", String(120), nullable=False),
+    Column("confirmed_at", UtcDateTime),
     UniqueConstraint("workspace_id", "key"),
     Index("ix_contacts_slack", "workspace_id", "slack_id"),
     Index("ix_contacts_email", "workspace_id", "email"),
@@ -78,25 +85,43 @@ routing_rules = Table(
     Column("reason", String(300), nullable=False),
     Column("decided_by", String(120), nullable=False),
     Column("confirmed_at", UtcDateTime),
+    Column("unit", String(200), nullable=False),
+    Column("valid_until", UtcDateTime),
     Index("ix_routing_rules_place", "workspace_id", "country", "municipality"),
 )
 
+directory_versions = Table(
+    "directory_versions",
+    metadata,
+    Column("workspace_id", SLACK_ID, primary_key=True),
+    Column("contacts", ID, nullable=False),
+    Column("rules", ID, nullable=False),
+)
+"""A new random word with every change, so that what was undone is never taken for what came after."""
+
+_RULE = [column for column in routing_rules.columns if column.name != "workspace_id"]
+
 
 def _contacts() -> Select[Any]:
-    return select(contacts, agencies.c.name.label("agency_name"), agencies.c.side).join_from(contacts, agencies)
+    return select(
+        contacts,
+        agencies.c.name.label("agency_name"),
+        agencies.c.side,
+        agencies.c.country,
+        agencies.c.key.label("agency_key"),
+    ).join_from(contacts, agencies)
 
 
 _IN_WORKSPACE = contacts.c.workspace_id == bindparam("workspace_id")
-_VALID = contacts.c.valid_until.is_(None) | (contacts.c.valid_until > bindparam("now"))
-# Asked with every request: built once, because to build a statement costs more than SQLite needs to answer it.
-_BY_SLACK_ID = _contacts().where(_IN_WORKSPACE, _VALID, contacts.c.slack_id == bindparam("slack_id"))
-_ALL = _contacts().where(_IN_WORKSPACE, _VALID).order_by(contacts.c.key)
-_AGENCY = select(agencies).where(agencies.c.id == bindparam("agency_id"))
-_RULES = select(routing_rules).where(
-    routing_rules.c.workspace_id == bindparam("workspace_id"),
-    routing_rules.c.country == bindparam("country"),
-    (routing_rules.c.municipality == ANY) | (routing_rules.c.municipality == bindparam("municipality")),
+VALID = (contacts.c.valid_from.is_(None) | (contacts.c.valid_from <= bindparam("now"))) & (
+    contacts.c.valid_until.is_(None) | (contacts.c.valid_until > bindparam("now"))
 )
+"""The condition that a contact has begun and has not ended."""
+# Asked with every request: built once, because to build a statement costs more than SQLite needs to answer it.
+_BY_SLACK_ID = _contacts().where(_IN_WORKSPACE, VALID, contacts.c.slack_id == bindparam("slack_id"))
+_ALL = _contacts().where(_IN_WORKSPACE, VALID).order_by(contacts.c.key)
+_AGENCY = select(agencies).where(agencies.c.id == bindparam("agency_id"))
+_VERSIONS = select(directory_versions).where(directory_versions.c.workspace_id == bindparam("workspace_id"))
 
 
 def _given(work: UnitOfWork, workspace_id: str, **more: str) -> dict[str, object]:
@@ -104,7 +129,7 @@ def _given(work: UnitOfWork, workspace_id: str, **more: str) -> dict[str, object
 
 
 def to_contact(row: Row[Any]) -> Contact:
-    """A contact from a row of `contacts` joined with its agency's name and side."""
+    """A contact from a row of `contacts` joined with its agency's name, side, country and key."""
     return Contact(
         id=row.id,
         workspace_id=row.workspace_id,
@@ -123,6 +148,15 @@ def to_contact(row: Row[Any]) -> Contact:
         substitute_key=row.substitute_key,
         municipalities=tuple(row.municipalities.split()),
         kinds=tuple(row.kinds.split()),
+        country=row.country,
+        agency_key=row.agency_key,
+        languages=tuple(row.languages.split()),
+        best_time=row.best_time,
+        leader_key=row.leader_key,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        confirmed_by=row.confirmed_by,
+        confirmed_at=row.confirmed_at,
     )
 
 
@@ -157,23 +191,37 @@ def link_slack_id(work: UnitOfWork, workspace_id: str, email: str, slack_id: str
         contacts.c.email == email.lower(),
         contacts.c.email != "",  # a desk may have none
         contacts.c.slack_id.is_(None),
-        valid(work),
+        VALID,
     )
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(query, {"now": work.now}).first()
     if row is None:
         return None
     work.connection.execute(update(contacts).where(contacts.c.id == row.id).values(slack_id=slack_id))
+    changed(work, workspace_id, contacts=True)
     return replace(to_contact(row), slack_id=slack_id)
 
 
-def valid(work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression
-    """The condition that a contact has not ended."""
-    return contacts.c.valid_until.is_(None) | (contacts.c.valid_until > work.now)
+def _not_ended(table: Table, work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression
+    return table.c.valid_until.is_(None) | (table.c.valid_until > work.now)
 
 
 def all_contacts(work: UnitOfWork, workspace_id: str) -> list[Contact]:
-    """Everybody who has not ended, in order of key."""
+    """Everybody who has begun and has not ended, in order of key."""
     return [to_contact(row) for row in work.connection.execute(_ALL, _given(work, workspace_id))]
+
+
+def kept_contacts(work: UnitOfWork, workspace_id: str) -> list[Contact]:
+    """Everybody who has not ended, those who are yet to begin included, in order of key."""
+    mine = contacts.c.workspace_id == workspace_id
+    query = _contacts().where(mine, _not_ended(contacts, work)).order_by(contacts.c.key)
+    return [to_contact(row) for row in work.connection.execute(query)]
+
+
+def kept_rules(work: UnitOfWork, workspace_id: str) -> list[RoutingRule]:
+    """Every rule that has not ended, in order of key."""
+    mine = routing_rules.c.workspace_id == workspace_id
+    query = select(*_RULE).where(mine, _not_ended(routing_rules, work)).order_by(routing_rules.c.key)
+    return [RoutingRule(**row._mapping) for row in work.connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public mapping of a row
 
 
 def agency(work: UnitOfWork, agency_id: str) -> Agency | None:
@@ -188,65 +236,29 @@ def agencies_of(work: UnitOfWork, workspace_id: str) -> list[Agency]:
     return [_to_agency(row) for row in work.connection.execute(query)]
 
 
-def rules_for(work: UnitOfWork, workspace_id: str, country: str, municipality: str) -> list[RoutingRule]:
-    """The rules that may speak of a municipality: its own and those for any."""
-    given = {"workspace_id": workspace_id, "country": country, "municipality": municipality}
-    return [
-        RoutingRule(**{name: value for name, value in row._mapping.items() if name != "workspace_id"})  # noqa: SLF001 - SQLAlchemy's public mapping of a row
-        for row in work.connection.execute(_RULES, given)
-    ]
+def workspaces(work: UnitOfWork) -> list[str]:
+    """Every workspace that has a directory, in order."""
+    return list(work.connection.scalars(select(agencies.c.workspace_id).distinct().order_by(agencies.c.workspace_id)))
+
+
+def versions(work: UnitOfWork, workspace_id: str) -> tuple[str, str]:
+    """Words that change whenever the contacts (first) or the rules (second) of a workspace do."""
+    row = work.connection.execute(_VERSIONS, {"workspace_id": workspace_id}).first()
+    return (row.contacts, row.rules) if row else ("", "")
+
+
+def changed(work: UnitOfWork, workspace_id: str, *, contacts: bool = False, rules: bool = False) -> None:
+    """Tell every process, with this transaction, that contacts or rules are no longer what they were."""
+    make = insert_postgresql if work.connection.dialect.name == "postgresql" else insert_sqlite
+    fresh = {"contacts": new_id(), "rules": new_id()}
+    moved = {name: fresh[name] for name, which in (("contacts", contacts), ("rules", rules)) if which}
+    if moved:
+        row = make(directory_versions).values(workspace_id=workspace_id, **fresh)
+        work.connection.execute(row.on_conflict_do_update(index_elements=["workspace_id"], set_=moved))
 
 
 def count_rules(work: UnitOfWork, workspace_id: str) -> int:
-    """How many routing rules a workspace has."""
-    query = select(func.count()).select_from(routing_rules).where(routing_rules.c.workspace_id == workspace_id)
+    """How many routing rules of a workspace have not ended."""
+    mine = routing_rules.c.workspace_id == workspace_id
+    query = select(func.count()).select_from(routing_rules).where(mine, _not_ended(routing_rules, work))
     return work.connection.execute(query).scalar_one()
-
-
-def save_agency(work: UnitOfWork, value: Agency) -> Agency:
-    """Add an agency, or change the one with the same key; gives it back with its lasting id."""
-    values = {"name": value.name, "side": value.side, "country": value.country, "language": value.language}
-    mine = (agencies.c.workspace_id == value.workspace_id, agencies.c.key == value.key)
-    known = work.connection.execute(select(agencies.c.id).where(*mine)).scalar()
-    if known:
-        work.connection.execute(update(agencies).where(*mine).values(values))
-        return replace(value, id=known)
-    made = replace(value, id=new_id())
-    work.connection.execute(insert(agencies).values(id=made.id, workspace_id=made.workspace_id, key=made.key, **values))
-    return made
-
-
-def save_contact(work: UnitOfWork, value: Contact) -> Contact:
-    """Add a contact, or change the one with the same key; gives it back with its lasting id."""
-    values = {
-        "agency_id": value.agency_id,
-        "name": value.name,
-        "role": value.role,
-        "unit": value.unit,
-        "unit_kind": value.unit_kind,
-        "phone": value.phone,
-        "email": value.email.lower(),
-        "slack_id": value.slack_id,
-        "hours": value.hours,
-        "substitute_key": value.substitute_key,
-        "municipalities": " ".join(value.municipalities),
-        "kinds": " ".join(value.kinds),
-        "valid_until": None,
-    }
-    mine = (contacts.c.workspace_id == value.workspace_id, contacts.c.key == value.key)
-    known = work.connection.execute(select(contacts.c.id).where(*mine)).scalar()
-    if known:
-        work.connection.execute(update(contacts).where(*mine).values(values))
-        return replace(value, id=known)
-    made = replace(value, id=new_id())
-    work.connection.execute(insert(contacts).values(id=made.id, workspace_id=made.workspace_id, key=made.key, **values))
-    return made
-
-
-def save_rules(work: UnitOfWork, workspace_id: str, rules: Sequence[RoutingRule]) -> None:
-    """Add these rules, or change those with the same keys."""
-    for rule in rules:
-        values = {name: getattr(rule, name) for name in RoutingRule.__dataclass_fields__}
-        mine = (routing_rules.c.workspace_id == workspace_id, routing_rules.c.key == rule.key)
-        if not work.connection.execute(update(routing_rules).where(*mine).values(values)).rowcount:
-            work.connection.execute(insert(routing_rules).values(workspace_id=workspace_id, **values))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bot.domain.deliveries import Subject
 from bot.domain.matters import Matter, MatterKind
-from storage import callbacks, cases, corrections
+from storage import absences, callbacks, cases, corrections
 from storage.uow import UnitOfWork
 
 
 def subject(work: UnitOfWork, workspace_id: str, *, case_id: str | None, matter: Matter | None) -> Subject | None:
     """What lies behind a delivery's case or matter, or None where it is gone."""
+    if matter is not None and matter.kind is MatterKind.SUBSTITUTION:
+        absence = absences.of_matter(work, workspace_id, matter.id)
+        return absences.views(work, workspace_id, [absence])[0] if absence else None
     if matter is not None and matter.kind is MatterKind.CALLBACK:
         return callbacks.view(work, workspace_id, matter.id)
     if matter is not None and matter.kind is MatterKind.CORRECTION:

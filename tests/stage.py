@@ -20,7 +20,6 @@ from typing import Any
 
 import aiohttp
 import structlog
-from sqlalchemy import update
 
 from bot.app import open_database
 from bot.demo.clock import MovableClock
@@ -33,7 +32,7 @@ from bot.domain.routing import RoutingRule
 from bot.sandbox.server import Options, Sandbox
 from bot.usecases import directory
 from bot.working_time import calendar
-from storage.directory import contacts
+from storage import directory_changes
 from storage.uow import UnitOfWork
 from tests.wire import check_form
 
@@ -199,8 +198,7 @@ class World:
         """A person's place in the directory ends now."""
         async with self.work() as work:
             with work:
-                change = update(contacts).where(contacts.c.key == handle).values(valid_until=work.now)
-                work.connection.execute(change)
+                directory_changes.end_contacts(work, self.stage.running.team_id, [handle])
                 work.commit()
 
     def errors(self) -> list[Any]:

@@ -32,7 +32,9 @@ def check_form(lines: list[Seen], state: Seen) -> None:
         if line["kind"] == "response_url":
             assert line["status"] == 200, line
             assert line["body"].get("text"), line["body"]
-            assert line["body"]["response_type"] == "ephemeral", line["body"]
+            # What takes the place of a message is seen by whoever saw that one.
+            replaces = line["body"].get("replace_original") is True
+            assert replaces or line["body"]["response_type"] == "ephemeral", line["body"]
         if line["kind"] == "ack" and line["method"].startswith("/") and line["body"]:
             assert line["body"]["response_type"] == "ephemeral", line["body"]
             assert line["body"]["text"], line["body"]

@@ -59,11 +59,11 @@ async def _check(settings: Settings) -> int:
 def _next_step(found: SetUp) -> str | None:
     """The sentence for the first thing a workspace lacks."""
     if not (found.municipalities and found.police):
-        return (
-            "The directory has no municipality or no police agency yet: fill it, then check again (docs/operating.md)."
-        )
+        return "The directory has no municipality or no police agency yet: fill it with bindeled directory import, then check again (docs/directory.md)."
     if not found.rules:
-        return "No routing rule says who answers for which municipality: add one, then check again (docs/operating.md)."
+        return (
+            "No routing rule says who answers for which municipality: import one, then check again (docs/directory.md)."
+        )
     if not found.rooms:
-        return "No room is chosen for case threads: choose one, then check again (docs/operating.md)."
+        return "No room is chosen for case threads: choose one with bindeled directory room, then check again (docs/directory.md)."
     return None

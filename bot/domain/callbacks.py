@@ -95,14 +95,14 @@ def answers_for(contact: Contact, owner: Contact) -> bool:
     )
 
 
-def check_may_answer(actor: Actor, owner: Contact) -> Contact:
+def check_may_answer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:
     """The person who answers a call-back for `owner`: as for every matter, and the desk of her unit.
 
     Raises `NotAllowed`, naming who may, for everybody else.
     """
     if actor.contact is not None and is_desk_of(actor.contact, owner):
         return actor.contact
-    return check_answerer(actor, owner)
+    return check_answerer(actor, owner, stand_in_id=stand_in_id)
 
 
 def line(owner: Contact, everybody: Sequence[Contact], *, asker_id: str) -> tuple[tuple[Audience, Contact], ...]:

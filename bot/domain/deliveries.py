@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.domain.absences import AbsenceView
 from bot.domain.callbacks import CallbackView
 from bot.domain.cases import CaseView
 from bot.domain.corrections import CorrectionView
@@ -72,8 +73,8 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView | CallbackView | CorrectionView
-"""What a delivery can be about; further kinds of matter add theirs. Each has `country`, `language` and `asked_by`."""
+Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView
+"""What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class ToSend:
     """What a card needs to write one delivery, read at the moment of sending.
 
     `post_to` is a channel id or a person's Slack id, or None where only the recipient's work e-mail is known; with
-    `edit_ts` the message there is edited instead. `language` is the reader's.
+    `edit_ts` the message there is edited instead. `language` is the reader's. `instead_of` is the person who is away
+    and for whom the recipient gets it.
     """
 
     delivery: Delivery
@@ -93,6 +95,7 @@ class ToSend:
     matter: Matter | None = None
     recipient: Contact | None = None
     original: Delivery | None = None
+    instead_of: Contact | None = None
 
     @property
     def case(self) -> CaseView:
@@ -113,4 +116,11 @@ class ToSend:
         """What it is about, where only a correction can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, CorrectionView):
             raise TypeError("this delivery is not about a correction")
+        return self.about
+
+    @property
+    def absence(self) -> AbsenceView:
+        """What it is about, where only an absence can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, AbsenceView):
+            raise TypeError("this delivery is not about an absence")
         return self.about

@@ -21,6 +21,8 @@ class MatterKind(StrEnum):
     """A request for acceptance: will you take part in this case?"""
     FOLLOWUP = "followup"
     """Something the two sides agree that one of them does."""
+    SUBSTITUTION = "substitution"
+    """A request for acceptance: will you stand in for somebody while she is away?"""
     CALLBACK = "callback"
     """A wish that a contact rings, or is rung before something is decided."""
     CORRECTION = "correction"
@@ -98,14 +100,14 @@ class Matter:
             raise Settled(f"settled.{self.state.value}")
 
 
-def check_answerer(actor: Actor, owner: Contact) -> Contact:
+def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:
     """The person who answers for `owner`: herself, her substitute, or a coordinator of her own agency.
 
-    Raises `NotAllowed`, naming who may, for everybody else.
+    While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
     """
     contact = actor.contact
     if contact is not None and (
-        contact.id == owner.id
+        contact.id in {owner.id, stand_in_id}
         or (owner.substitute_key is not None and contact.key == owner.substitute_key)
         or (contact.role is Role.COORDINATOR and contact.agency_id == owner.agency_id)
     ):

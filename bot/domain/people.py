@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -45,7 +46,11 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person at work, or a desk, who can be asked. Phone is E.164; a staff record, nothing private."""
+    """A person at work, or a desk, who can be asked. Phone is E.164; a staff record, nothing private.
+
+    `municipalities` are codes of `country`, the agency's. She can be asked from `valid_from` until just before
+    `valid_until` (UTC); None has no bound. `confirmed_at` is when `confirmed_by` last said that all this is right.
+    """
 
     id: str
     workspace_id: str
@@ -64,6 +69,23 @@ class Contact:
     substitute_key: str | None = None
     municipalities: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    country: str = ""
+    agency_key: str = ""
+    languages: tuple[str, ...] = ()
+    best_time: str = ""
+    leader_key: str | None = None
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
+
+    def is_valid(self, now: datetime) -> bool:
+        """Whether she can be asked at this moment: begun, and not ended."""
+        return (self.valid_from is None or self.valid_from <= now) and not self.has_ended(now)
+
+    def has_ended(self, now: datetime) -> bool:
+        """Whether she can never be asked again."""
+        return self.valid_until is not None and self.valid_until <= now
 
     @property
     def can_be_reached(self) -> bool:

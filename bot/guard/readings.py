@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 _NAME_WEIGHT = 3.0
 _TWO_PART = 2.0
-_BEGINS, _ENDS = frozenset(listed("name_begin")), listed("name_end")
+_LONGEST_PART = 12
+_BEGINS, _ENDS = frozenset(listed("name_begin")), frozenset(listed("name_end"))
 _LEET = (str.maketrans("0134578$@!", "oieastbsai"), str.maketrans("0134578$@!", "oleastbsal"))
 _LEET_DIGITS, _LEET_LETTERS = frozenset("0134578$@"), 4
 _ASCII = (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ö", "oe"), ("ä", "ae"), ("ü", "ue"))
-_FARM_BEGINS, _FARM_ENDS = frozenset(listed("farm_begin")), listed("farm_end")
+_FARM_BEGINS, _FARM_ENDS = frozenset(listed("farm_begin")), frozenset(listed("farm_end"))
 _ORGANISATION_TAIL = re.compile(
     r".{3,}(?:skolen?s?|skulen?s?|skolan|skola|huset|husets|hjemmet|heimen|hemmet|cent(?:er|ret|eret)|senteret|systemet|sykehuset|hospitalet|sygehuset|"
     r"sjukhuset|barnehagen?|børnehaven?|förskolan?|politiet?|polisen|kommunen?s?|kommun|retten|rätten|rett|tinget|posten|tidende|bladet|avisen|banken|"
@@ -150,14 +151,18 @@ class Reader:
         return Reading(genitive=genitive, tail=tail, shape=likeness)
 
 
+def _made_of(word: str, begins: frozenset[str], ends: frozenset[str]) -> bool:
+    return any(word[:cut] in begins and word[cut:] in ends for cut in range(1, min(len(word), _LONGEST_PART)))
+
+
 def _two_part(word: str) -> bool:
     """Whether a word is made as Nordic first names are, of two old parts: known parts, maybe in a new pair."""
-    return word.endswith(_ENDS) and any(word.endswith(end) and word[: -len(end)] in _BEGINS for end in _ENDS)
+    return _made_of(word, _BEGINS, _ENDS)
 
 
 def _surname(word: str) -> bool:
     """Whether a word is made as Nordic surnames after farms are: something old and then what the land was."""
-    return any(word.endswith(end) and word[: -len(end)] in _FARM_BEGINS for end in _FARM_ENDS)
+    return _made_of(word, _FARM_BEGINS, _FARM_ENDS)
 
 
 def _spelled_out(names: frozenset[str]) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 PATTERNS = {
@@ -19,13 +20,23 @@ DAYS = {"da": "d. MMMM y", "nb": "d. MMMM y", "nn": "d. MMMM y", "sv": "d MMMM y
 
 def day(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """The local date of an aware moment, with its year."""
+    return _day_written(moment.astimezone(zone).date(), language)
+
+
+@lru_cache(maxsize=1024)
+def _day_written(local: date, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(moment.astimezone(zone).date(), DAYS[language], locale=language)
+    return format_date(local, DAYS[language], locale=language)
 
 
 def when(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """An aware moment as a person in `zone` reads it; the year stands elsewhere (deadlines are near)."""
+    return _written(moment.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0), language)
+
+
+@lru_cache(maxsize=1024)
+def _written(local: datetime, language: str) -> str:
     from babel.dates import format_datetime
 
-    return format_datetime(moment, PATTERNS[language], tzinfo=zone, locale=language)
+    return format_datetime(local, PATTERNS[language], locale=language)

@@ -12,7 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Settled
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Agency, Contact
-from storage import audit, callbacks, deliveries, directory, matters
+from storage import absences, audit, callbacks, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -192,7 +192,7 @@ def _view(work: UnitOfWork, actor: Actor, matter_id: str) -> CallbackView:
 def _answering(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[CallbackView, Contact]:
     """The call-back and who answers it: what somebody else has promised stays hers until she is late."""
     view = _view(work, actor, matter_id)
-    answerer = rules.check_may_answer(actor, view.owner)
+    answerer = rules.check_may_answer(actor, view.owner, stand_in_id=absences.answers_for(work, view.owner).id)
     view.matter.check_open()
     if not view.may_be_answered_by(answerer):
         raise Settled("settled.callback_taken", owner=view.owner.name)

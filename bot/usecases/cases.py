@@ -11,7 +11,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import NotFound, Refused
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Agency, Contact, Role
-from storage import audit, cases, deliveries, directory, matters
+from storage import absences, audit, cases, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -32,6 +32,8 @@ class Opening:
 
     room: Room
     contact: Contact
+    asked: Contact
+    """Who gets the request: the contact, or whoever stands in for her while she is away."""
 
 
 def prepare(work: UnitOfWork, actor: Actor, *, municipality: str, contact_id: str) -> Opening:
@@ -70,7 +72,7 @@ def open_case(work: UnitOfWork, actor: Actor, wanted: NewCase, *, key: str) -> C
         cases.add_case(work, case)
         cases.set_participant(work, case.id, opener.id, ParticipantState.ACCEPTED)
         headline = deliveries.refresh_headline(work, actor.workspace_id, case.id, case.channel)
-        _ask(work, case, opening.contact, opener, after_id=headline)
+        _ask(work, case, opening.asked, opener, after_id=headline)
         receipt = Delivery(
             id=new_id(),
             workspace_id=actor.workspace_id,
@@ -120,7 +122,8 @@ def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, reason: str, key:
         )
         asked_before = {place.contact.id for place in view.participants}
         # Who says no for somebody else has just said that she cannot either: she comes last.
-        for candidate in sorted(_next_in_line(work, owner), key=lambda c: c.id == answerer.id):
+        line = [absences.answers_for(work, listed) for listed in _next_in_line(work, owner)]
+        for candidate in sorted(line, key=lambda c: c.id == answerer.id):
             if candidate.id not in asked_before:
                 asker = directory.contacts_by_ids(work, actor.workspace_id, [matter.asker_id])[matter.asker_id]
                 _ask(work, view.case, candidate, asker)
@@ -144,7 +147,7 @@ def _opening(work: UnitOfWork, agency: Agency, municipality: str, contact_id: st
     room = cases.room_of(work, agency.workspace_id, agency.country, municipality)
     if room is None:
         raise Refused("refused.no_room", contact=contact.name, phone=contact.phone)
-    return Opening(room, contact)
+    return Opening(room, contact, absences.answers_for(work, contact))
 
 
 def _ask(work: UnitOfWork, case: Case, contact: Contact, asker: Contact, *, after_id: str | None = None) -> None:
@@ -172,7 +175,7 @@ def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[Matter, Cont
         raise NotFound("refused.gone")
     matter.check_open()  # first: once a substitute has accepted it is hers, and the one who was asked learns just that
     owner = directory.contacts_by_ids(work, actor.workspace_id, [matter.owner_id])[matter.owner_id]
-    return matter, owner, check_answerer(actor, owner)
+    return matter, owner, check_answerer(actor, owner, stand_in_id=absences.answers_for(work, owner).id)
 
 
 def _settle(work: UnitOfWork, before: Matter, owner: Contact, after: Matter, place: ParticipantState) -> CaseView:

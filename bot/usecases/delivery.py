@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
-from bot.domain.ladders import Audience, stand_in
+from bot.domain.ladders import Audience
 from bot.domain.matters import Matter, MatterKind
 from bot.domain.people import Contact
-from storage import audit, callbacks, cases, deliveries, directory, matters, sending, subjects
+from bot.domain.readers import reader_of
+from storage import absences, audit, callbacks, cases, deliveries, directory, matters, sending, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -19,6 +21,8 @@ RETRY = timedelta(seconds=5)
 """Before a delivery of unknown outcome is tried again."""
 NOBODY = "nobody-to-reach"
 """Why a delivery is parked that has no reader in Slack."""
+GONE, SETTLED, OVER = "gone", "settled", "over"
+"""Why a delivery is cancelled: what it was about is gone, was answered, or ended by the clock."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
 
@@ -55,6 +59,8 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         if isinstance(to_send, str):
             state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
             sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+            if to_send == OVER:
+                absences.lapse(work, delivery.workspace_id, str(delivery.matter_id))
             if state is DeliveryState.PARKED:
                 _not_into_the_void(work, delivery.id)
             work.woke = True
@@ -85,11 +91,12 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
                 cases.set_thread(work, case.id, sent.ts, sent.permalink)
-        if delivery.kind is DeliveryKind.NUDGE and delivery.matter_id:
+        if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
-            if matter and matter.revision != delivery.revision:
+            if matter and delivery.revision and matter.revision != delivery.revision:
                 deliveries.refresh_sent(work, matter_id=matter.id)
-            deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
+            if delivery.kind is DeliveryKind.NUDGE:
+                deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
 
@@ -204,25 +211,43 @@ def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | s
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
     about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter)
     if about is None:
-        return "gone"
+        return GONE
     if delivery.kind is DeliveryKind.HEADLINE:
         return _headline(delivery, about)
-    if delivery.kind is DeliveryKind.NUDGE:
-        if matter is None or (check and (not matter.state.is_open or matter.revision != delivery.revision)):
-            return "settled"
-        recipient = _reader(work, delivery, matter)
-    else:
+    if check and (settled := _settled(delivery, matter, about, work.now)):
+        return settled
+    return _to_person(work, delivery, matter, about)
+
+
+def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
+    recipient, instead_of = None, None
+    if delivery.kind is DeliveryKind.NUDGE and matter is not None:
+        recipient, instead_of = _reader(work, delivery, matter)
+    elif delivery.kind is not DeliveryKind.NUDGE:
         recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
     if recipient is None or not recipient.can_be_reached:
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
-    language, country = (agency.language, agency.country) if agency else (about.language, about.country)
-    return ToSend(delivery, recipient.slack_id, language, country, about, None, matter, recipient)
+    if agency is None:
+        return GONE
+    return ToSend(
+        delivery, recipient.slack_id, agency.language, agency.country, about,
+        matter=matter, recipient=recipient, instead_of=instead_of,
+    )  # fmt: skip
+
+
+def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: datetime) -> str | None:
+    """Why a nudge need not go out any more, or None."""
+    if delivery.kind is not DeliveryKind.NUDGE:
+        return None
+    if matter is None or not matter.state.is_open or matter.revision != delivery.revision:
+        return SETTLED
+    return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
 
 
 def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
     if not isinstance(about, CaseView):
-        return "gone"
+        return GONE
     case = about.case
     return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
 
@@ -230,25 +255,23 @@ def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
 def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     original = deliveries.delivery(work, str(delivery.edits_id))
     if original is None or original.channel is None or original.ts is None:
-        return "gone"
+        return GONE
     sent = _prepare(work, original, check=False)
     if isinstance(sent, str):
         return sent
     return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
 
 
-def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> Contact | None:
+def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:
     """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
     if delivery.recipient_id is not None:
-        return directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
+        sent_to = directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
+        return sent_to, None
     people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
-    owner = people[matter.owner_id]
-    match delivery.audience:
-        case Audience.OWNER:
-            return owner
-        case Audience.ASKER:
-            return people[matter.asker_id]
-        case _:
-            everybody = directory.all_contacts(work, matter.workspace_id)
-            chosen = stand_in(Audience(delivery.audience or Audience.COORDINATOR), owner, everybody)
-            return chosen or stand_in(Audience.COORDINATOR, owner, everybody)
+    owner, asker = people[matter.owner_id], people[matter.asker_id]
+    audience = Audience(delivery.audience or Audience.COORDINATOR)
+    away = absences.away_now(work, matter.workspace_id)
+    meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
+    if meant is not None and meant.id not in away:
+        return meant, None
+    return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)

@@ -12,7 +12,7 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact
-from storage import audit, cases, deliveries, directory, matters
+from storage import absences, audit, cases, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -178,7 +178,7 @@ def _owned(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[CaseView, Ma
     if matter is None or view is None or actor.is_stranger:
         raise NotFound("refused.gone")
     owner = directory.contacts_by_ids(work, actor.workspace_id, [matter.owner_id])[matter.owner_id]
-    check_answerer(actor, owner)
+    check_answerer(actor, owner, stand_in_id=absences.answers_for(work, owner).id)
     return view, matter, owner
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.people import Actor, Contact
-from storage import directory
+from storage import directory, snapshots
 from storage.uow import UnitOfWork
 
 
@@ -13,8 +13,12 @@ def who_is(work: UnitOfWork, *, workspace_id: str, slack_id: str, language: str)
     `language` is what a reader gets whose agency names none.
     """
     with work.reading():
-        contact = directory.contact_by_slack_id(work, workspace_id, slack_id)
-        return _actor(work, workspace_id, slack_id, contact, language)
+        index = snapshots.directory_of(work, workspace_id)
+    contact = index.contacts.known_as(slack_id)
+    if contact is None or not contact.is_valid(work.now):
+        return Actor(workspace_id, slack_id, language)
+    agency = index.agencies[contact.agency_id]
+    return Actor(workspace_id, slack_id, agency.language, agency, contact)
 
 
 def recognise(work: UnitOfWork, *, workspace_id: str, slack_id: str, email: str, language: str) -> Actor:

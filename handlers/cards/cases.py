@@ -50,10 +50,13 @@ def opening_form(reader: Reader, opening: Opening, *, meta: str, kind: str | Non
         "case.urgency", [option(t(f"urgency.{u}"), u) for u in Urgency], placeholder=t("case.urgency.placeholder"),
         initial=Urgency.NEXT_DAY,
     )  # fmt: skip
+    away = opening.asked.id != opening.contact.id
+    instead = t.md("case.open.instead", contact=opening.contact.name) if away else None
     return modal(
         callback_id="case.open", title=t("case.open.title"), submit=t("case.open.submit"), close=t("close"), meta=meta,
         blocks=[
-            section(t.md("case.open.intro", contact=opening.contact.name, room=Mrkdwn(f"<#{opening.room.channel}>"))),
+            *([section(instead)] if instead else []),
+            section(t.md("case.open.intro", contact=opening.asked.name, room=Mrkdwn(f"<#{opening.room.channel}>"))),
             field_("kind", t("case.kind"), kinds),
             field_("urgency", t("case.urgency"), urgencies),
             context(t.md("case.open.never")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.cases import Urgency
@@ -28,6 +29,7 @@ from handlers.cards.parts import (
 EMERGENCY = "112"
 """The same in all countries the product serves."""
 MOST_CHOICES = 5
+MOST_OTHERS = 8
 ROW = "contact"
 """The row of buttons under a contact."""
 
@@ -65,10 +67,11 @@ def answer(reader: Reader, found: ContactAnswer) -> Card:
     t = reader.texts
     title = t(f"contact.title.{found.side}", municipality=found.municipality_name)
     acute = t.md("contact.emergency", number=found.emergency) if found.urgency == Urgency.NOW else Mrkdwn("")
-    lines = [_link(reader, link, first=at == 0) for at, link in enumerate(found.chain)]
+    lines = [_link(reader, link, first=at == 0, now=found.asked_at) for at, link in enumerate(found.chain)]
+    others = _others(reader, found)
     blocks: list[Block] = [section(acute)] if acute else []
-    blocks += [header(title), *(block for line in lines for block in line), *_buttons(reader, found)]
-    texts = [words_of(block) for line in lines for block in line]
+    blocks += [header(title), *(block for line in lines for block in line), *others, *_buttons(reader, found)]
+    texts = [words_of(block) for block in (*(block for line in lines for block in line), *others)]
     again = f"{found.municipality}:{found.kind or ''}:{found.urgency or ''}"
     return Card(joined(acute, title, *texts), blocks, again)
 
@@ -104,22 +107,49 @@ def guidance(reader: Reader, topic: Topic | None, found: ContactAnswer) -> Card:
     return Card(joined(lead, basis, said, card.text), [*first, *card.blocks], card.again)
 
 
-def _link(reader: Reader, link: Link, *, first: bool) -> Sequence[Block]:
+def _others(reader: Reader, found: ContactAnswer) -> Sequence[Block]:
+    """Without a kind of case: who else answers, and for what."""
+    if not found.by_kind:
+        return ()
+    t = reader.texts
+    lines = [t.md("contact.by_kind")]
+    for who, kinds in found.by_kind[:MOST_OTHERS]:
+        names = ", ".join(t(f"kind.{kind}") for kind in kinds)
+        lines.append(t.md("contact.by_kind.line", name=who.name, phone=number(who.phone), kinds=names))
+    return (section(Mrkdwn("\n".join(lines))),)
+
+
+def _link(reader: Reader, link: Link, *, first: bool, now: datetime) -> Sequence[Block]:
     t = reader.texts
     role = t(f"role.{link.contact.role}") if link.contact and link.contact.role is not Role.DESK else ""
     about = " · ".join(part for part in (link.unit, role, link.hours) if part)
-    said = t.md(
-        "contact.link" if about else "contact.link.short", name=link.name, about=about, phone=number(link.phone)
-    )
+    if not link.phone:
+        about, pattern = "", "contact.link.away"
+    else:
+        pattern = "contact.link" if about else "contact.link.short"
+    said = t.md(pattern, name=link.name, about=about, phone=number(link.phone))
+    said = Mrkdwn(f"{said}{_reachable(reader, link, now)}")
     rule = link.rule
-    why = t.md(link.why, reason=rule.reason if rule else "", decided_by=rule.decided_by if rule else "")
+    until = reader.until(link.away.until) if link.away else ""
+    why = t.md(
+        link.why, reason=rule.reason if rule else "", decided_by=rule.decided_by if rule else "",
+        name=link.instead_of, until=until,
+    )  # fmt: skip
     if rule and rule.confirmed_at:
         why = Mrkdwn(f"{why} {t.md('why.confirmed', day=reader.day(rule.confirmed_at))}")
     return (section(said), context(why)) if first else (section(Mrkdwn(f"{said}\n_{why}_")),)
 
 
+def _reachable(reader: Reader, link: Link, now: datetime) -> str:
+    if link.reachable_at is None:
+        return ""
+    if link.reachable_at <= now:
+        return f"\n{reader.texts.md('contact.reachable.now')}"
+    return f"\n{reader.texts.md('contact.reachable.at', when=reader.when(link.reachable_at))}"
+
+
 def _buttons(reader: Reader, found: ContactAnswer) -> Sequence[Block]:
-    t, first = reader.texts, found.chain[0].contact
+    t, first = reader.texts, found.asked
     made: list[Block] = []
     if first is not None:
         value = f"{found.municipality}:{first.id}:{found.kind or ''}"

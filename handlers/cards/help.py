@@ -9,9 +9,11 @@ def what_i_can_do(reader: Reader) -> Card:
     """A few sentences, and the first thing to try as a button."""
     t = reader.texts
     said = t.md("help.what_i_can_do")
-    return Card(
-        said, [section(said), actions("help", button(t("contact.find.button"), "contact.find", "own", "primary"))]
+    buttons = (
+        button(t("contact.find.button"), "contact.find", "own", "primary"),
+        button(t("absence.set.button"), "absence.set", "absence:::"),
     )
+    return Card(said, [section(said), actions("help", *buttons)])
 
 
 def too_old(reader: Reader) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -94,14 +94,32 @@ def select(action_id: str, options: Sequence[Block], *, placeholder: str, initia
     return {**made, "initial_option": chosen} if chosen else made
 
 
+def typeahead(action_id: str, *, placeholder: str, initial: Block | None = None) -> Block:
+    """A list that the bot fills while somebody types; `initial` is the option chosen beforehand."""
+    made: Block = {
+        "type": "external_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder),
+        "min_query_length": 0,
+    }
+    return {**made, "initial_option": initial} if initial else made
+
+
+def datepicker(action_id: str, initial: date) -> Block:
+    """A day of the calendar."""
+    return {"type": "datepicker", "action_id": action_id, "initial_date": initial.isoformat()}
+
+
 def moment_picker(action_id: str, suggested: datetime) -> Block:
     """A date and a time; `suggested` (aware) stands there beforehand."""
     return {"type": "datetimepicker", "action_id": action_id, "initial_date_time": int(suggested.timestamp())}
 
 
-def field_(block_id: str, label: str, element: Block, *, hint: str | None = None) -> Block:
+def field_(block_id: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False) -> Block:
     """One field of a form."""
     made: Block = {"type": "input", "block_id": block_id, "label": plain(label), "element": element}
+    if optional:
+        made["optional"] = True
     return {**made, "hint": plain(hint)} if hint else made
 
 
@@ -168,3 +186,26 @@ class Reader:
     def day(self, moment: datetime) -> str:
         """A date as she reads it."""
         return day(moment, self.zone, self.texts.language)
+
+    def local_day(self, local: date) -> str:
+        """A local day as she reads it."""
+        return self.day(datetime.combine(local, time.min, self.zone))
+
+    def since(self, moment: datetime) -> str:
+        """From when something holds: a whole day, or a moment within one."""
+        local = moment.astimezone(self.zone)
+        if local.time() == time.min:
+            return self.texts("since.day", day=self.day(moment))
+        return self.texts("since.moment", when=self.when(moment))
+
+    def last_day(self, moment: datetime) -> date:
+        """The last local day that something which ends at this moment touches."""
+        return (moment - timedelta(minutes=1)).astimezone(self.zone).date()
+
+    def until(self, moment: datetime | None) -> str:
+        """Until when something holds: its last whole day, a moment within a day, or no end that is known."""
+        if moment is None:
+            return self.texts("until.open")
+        if moment.astimezone(self.zone).time() == time.min:
+            return self.texts("until.day", day=self.day(moment - timedelta(minutes=1)))
+        return self.texts("until.moment", when=self.when(moment))

@@ -55,6 +55,7 @@ VERBS = {
     (MatterKind.FOLLOWUP, MatterState.PROPOSED): "followup.agree",
     (MatterKind.FOLLOWUP, MatterState.AGREED): "followup.done",
     (MatterKind.PARTICIPATION, MatterState.PROPOSED): "case.accept",
+    (MatterKind.SUBSTITUTION, MatterState.PROPOSED): "absence.accept",
     (MatterKind.CALLBACK, MatterState.PROPOSED): "callback.accept",
     (MatterKind.CALLBACK, MatterState.AGREED): "callback.done",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",

@@ -1,6 +1,6 @@
 """A signed `/kontakt` over HTTP to its ack: the product with the demo's directory beside a bare AsyncApp, in one run.
 
-    python -m tests.benchmarks.ack [--rounds 300]
+    python -m tests.benchmarks.ack [--rounds 300] [--rules 20000]
 
 Both stand in processes of their own, on loopback, and are asked in turns, so that whatever else the machine does falls
 on both alike. Printed are medians and the slowest per cent in milliseconds, and the ratio (aim: at most 3 at the median).
@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import json
 import multiprocessing
+import os
 import statistics
 import tempfile
 import time
@@ -29,8 +30,14 @@ from bot.demo.stage import prepare, settings, world
 from bot.sandbox.clock import real_seconds
 from bot.sandbox.server import Options, Running, Sandbox
 from bot.sandbox.socket.request_url import signed
+from bot.usecases import directory
+from bot.working_time import calendar
+from storage.uow import UnitOfWork
+from tests.benchmarks.directory import many
 
 WARM_UP = 30
+RULES = "BENCHMARK_RULES"
+"""Tells the product's process how many rules to put beside the demo's directory."""
 MS = 1000.0
 
 
@@ -41,7 +48,11 @@ async def _product(running: Running, data: Path) -> web.Application:
 
     clock = MovableClock()
     chosen = settings(data, running).model_copy(update={"app_token": None, "mode": None})
-    product = await build(chosen, clock, await asyncio.to_thread(prepare, data, clock))
+    engine = await asyncio.to_thread(prepare, data, clock)
+    if rules := int(os.environ.get(RULES, "0")):
+        work = UnitOfWork(engine, clock.now(), calendar)
+        await asyncio.to_thread(directory.put, work, running.team_id, many(rules))
+    product = await build(chosen, clock, engine)
     product.ticker.start()
     return http_app(product)
 
@@ -131,7 +142,10 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="the ack of a signed /kontakt beside a bare AsyncApp")
     parser.add_argument("--rounds", type=int, default=300)
-    taken = asyncio.run(measure(parser.parse_args().rounds))
+    parser.add_argument("--rules", type=int, default=0, help="so many rules and 2,000 contacts beside the demo's")
+    chosen = parser.parse_args()
+    os.environ[RULES] = str(chosen.rules)
+    taken = asyncio.run(measure(chosen.rounds))
     figures = {
         name: {"median_ms": round(statistics.median(ms), 2), "p99_ms": round(statistics.quantiles(ms, n=100)[98], 2)}
         for name, ms in taken.items()

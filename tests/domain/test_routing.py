@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ QUESTION: dict[str, str | None] = {
 }  # fmt: skip
 
 
-def rule(key: str, contact_key: str = "first", *, country: str = "DK", **fits: str) -> RoutingRule:
+def rule(key: str, contact_key: str = "first", *, country: str = "DK", **fits: Any) -> RoutingRule:
     """A rule for what is named, and any of the rest."""
     return RoutingRule(key, country, contact_key, "agreed", "the board", None, **fits)
 

@@ -2,90 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import aiohttp
 import pytest
 
-from bot.demo.person import NotSeenError, Person, Seen, written
-from bot.demo.stage import Stage
+from bot.demo.person import NotSeenError, Seen, written
+from tests import acts
+from tests.stage import World
+from tests.wire import POSTING
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-QUESTION = "hvem er min politikontakt?"
+HOUR = 3600
 ROOM = "samarbejde-koege"
 
 
-@dataclass
-class Play:
-    """The demo on a Monday morning, and short ways to act in it."""
-
-    stage: Stage
-    session: aiohttp.ClientSession
-
-    @property
-    def control(self) -> str:
-        """The stand-in's control address."""
-        return self.stage.running.control_url
-
-    def person(self, handle: str) -> Person:
-        """One of the demo people."""
-        return Person(self.session, self.control, handle)
-
-    async def now(self) -> datetime:
-        """The demo's present moment."""
-        return datetime.fromisoformat((await self.person("case1").state())["now"])
-
-    async def advance(self, **step: float) -> None:
-        """Time passes; what is due by then has been sent."""
-        wish = {"advance": timedelta(**step).total_seconds()}
-        async with self.session.post(f"{self.control}clock", json=wish) as response:
-            assert (await response.json())["ok"]
-
-    async def restart(self) -> None:
-        """The bot goes away and comes back."""
-        await self.stage.stop_bot()
-        await self.stage.start_bot()
-
-    async def answer(self, handle: str = "case1", text: str = QUESTION) -> Seen:
-        """She asks in a direct message, and is answered."""
-        who = self.person(handle)
-        await who.act("message", channel="@bindeled", text=text)
-        return await who.message("the contact", "callback.ask", "case.open")
-
-    async def fault(self, kind: str, method: str, **what: object) -> None:
-        """From now on something breaks."""
-        wish = {"kind": kind, "method": method, **what}
-        async with self.session.post(f"{self.control}fault", json=wish) as response:
-            assert (await response.json())["ok"]
-
-    async def wire(self, *methods: str) -> list[Seen]:
-        """The calls of these methods that the bot has made."""
-        async with self.session.get(f"{self.control}wire") as response:
-            lines: list[Seen] = await response.json()
-        return [line for line in lines if line["method"] in methods]
-
-
 @pytest.fixture
-async def play(tmp_path: Path) -> AsyncIterator[Play]:
-    """Stand-in and bot; it is a Monday, half past nine in Copenhagen."""
-    async with Stage(tmp_path) as stage, aiohttp.ClientSession() as session:
-        made = Play(stage, session)
-        now = await made.now()
-        local = now.astimezone(COPENHAGEN)
-        monday = (local + timedelta(days=(7 - local.weekday()) % 7 or 7)).replace(hour=9, minute=30, second=0)
-        await made.advance(seconds=(monday.astimezone(UTC) - now).total_seconds())
-        yield made
+async def monday(world: World) -> World:
+    """The demo world on a Monday, half past nine in Copenhagen."""
+    now = await _now(world)
+    local = now.astimezone(COPENHAGEN)
+    morning = (local + timedelta(days=7 - local.weekday())).replace(hour=9, minute=30, second=0)
+    await world.advance((morning.astimezone(UTC) - now).total_seconds())
+    return world
 
 
-async def test_asked_accepted_and_done(play: Play) -> None:
+async def test_asked_accepted_and_done(monday: World) -> None:
     """One tap asks, one tap accepts, one tap ends it; the asker reads all of it in one message."""
-    sanne, palle = play.person("case1"), play.person("police1")
-    await sanne.click(await play.answer(), "callback.ask")
+    sanne, palle = monday.person("case1"), monday.person("police1")
+    await sanne.click(await acts.asks(sanne), "callback.ask")
     wish = await palle.message("the wish", "Sanne Sagsbehandler", "+45 00 00 01 01", "callback.accept", "callback.pass")
     receipt = await sanne.message(
         "her receipt", "bedt", "Palle Politi", "spurgt", "+45 00 00 02 01", "114", "callback.withdraw"
@@ -98,55 +43,55 @@ async def test_asked_accepted_and_done(play: Play) -> None:
     done = await sanne.message("that they talked", "Ringet", "bedt", without=("callback.withdraw", "case.open"))
     assert done["ts"] == receipt["ts"]
     await palle.message("the end", "Ringet", without=("callback.done",))
-    await play.advance(days=3)
-    assert len(await _about(palle)) == 1
+    await monday.advance(3 * 24 * HOUR)
+    assert len(await _about(monday, "police1")) == 1
 
 
-async def test_unanswered_it_moves_down_the_chain_also_over_a_restart(play: Play) -> None:
+async def test_unanswered_it_moves_down_the_chain_also_over_a_restart(monday: World) -> None:
     """After a working hour the substitute is asked, after two the coordinator; she reads where it is."""
-    sanne, benny = play.person("case1"), play.person("police2")
-    await sanne.click(await play.answer(), "callback.ask")
+    sanne, benny = monday.person("case1"), monday.person("police2")
+    await sanne.click(await acts.asks(sanne), "callback.ask")
     receipt = await sanne.message("her receipt", "Uden svar spørger jeg Benny", "Venter på svar", "callback.withdraw")
-    await play.restart()
-    await play.advance(hours=1)
+    await monday.restart()
+    await monday.advance(HOUR)
     wish = await benny.message("his turn", "Palle Politi", "som du står for", "callback.accept")
     second = await sanne.message("where it is", "• Benny Betjent", "spurgt", "+45 00 00 02 02", "Vera")
     assert second["ts"] == receipt["ts"]
-    await play.restart()
-    await play.advance(hours=1)
-    await play.person("coord-p").message("her turn", "har ikke fået svar", "callback.accept")
+    await monday.restart()
+    await monday.advance(HOUR)
+    await monday.person("coord-p").message("her turn", "har ikke fået svar", "callback.accept")
     await benny.click(wish, "callback.accept")
     await sanne.message("that he rings", "Benny Betjent (demo) ringer nu", "callback.withdraw")
-    await play.person("police1").message(
+    await monday.person("police1").message(
         "that it is taken", "Benny Betjent (demo) ringer nu", without=("callback.accept",)
     )
 
 
-async def test_a_promised_moment_is_reminded_of_and_goes_on_when_it_passes(play: Play) -> None:
+async def test_a_promised_moment_is_reminded_of_and_goes_on_when_it_passes(monday: World) -> None:
     """Put off with a form; a reminder at the moment; overdue the substitute is asked, also after a restart."""
-    sanne, palle = play.person("case1"), play.person("police1")
-    await sanne.click(await play.answer(), "callback.ask")
+    sanne, palle = monday.person("case1"), monday.person("police1")
+    await sanne.click(await acts.asks(sanne), "callback.ask")
     await palle.click(await palle.message("the wish", "callback.later"), "callback.later")
     form = await palle.view("callback.later")
-    due = int((await play.now() + timedelta(hours=3)).timestamp())
+    due = int((await _now(monday) + timedelta(hours=3)).timestamp())
     await palle.act("submit", view_id=form["id"], values={"due": {"callback.due": due}})
     said = datetime.fromtimestamp(due, COPENHAGEN).strftime("kl. %H.%M")
     await sanne.message("when he rings", "ringer mandag", said, "callback.withdraw")
-    await play.restart()
-    await play.advance(hours=3)
+    await monday.restart()
+    await monday.advance(3 * HOUR)
     await palle.message("the reminder", "venter på dit opkald nu", "callback.done")
-    await play.advance(hours=1)
-    benny = play.person("police2")
+    await monday.advance(HOUR)
+    benny = monday.person("police2")
     late = await benny.message("his turn", "venter stadig", "callback.accept")
     await sanne.message("that it is late", "Tidspunktet er passeret", "callback.withdraw")
     await benny.click(late, "callback.accept")
     await sanne.message("that he rings", "Benny Betjent (demo) ringer nu", "callback.withdraw")
 
 
-async def test_it_is_passed_on(play: Play) -> None:
+async def test_it_is_passed_on(monday: World) -> None:
     """A form offers the own agency's people in Slack; the one chosen is asked, the asker sees it."""
-    sanne, palle, vera = play.person("case1"), play.person("police1"), play.person("coord-p")
-    await sanne.click(await play.answer(), "callback.ask")
+    sanne, palle, vera = monday.person("case1"), monday.person("police1"), monday.person("coord-p")
+    await sanne.click(await acts.asks(sanne), "callback.ask")
     await palle.click(await palle.message("the wish", "callback.pass"), "callback.pass")
     form = await palle.view("callback.pass")
     offered = {o["text"]["text"]: o["value"] for o in form["blocks"][0]["element"]["options"]}
@@ -158,84 +103,81 @@ async def test_it_is_passed_on(play: Play) -> None:
     await sanne.message("where it is", "• Vera Vicepolitikommissær", "callback.withdraw")
 
 
-async def test_the_asker_withdraws(play: Play) -> None:
+async def test_the_asker_withdraws(monday: World) -> None:
     """One tap on the receipt; the contact's message loses its buttons, nobody is asked any more."""
-    sanne, palle = play.person("case1"), play.person("police1")
-    await sanne.click(await play.answer(), "callback.ask")
+    sanne, palle = monday.person("case1"), monday.person("police1")
+    await sanne.click(await acts.asks(sanne), "callback.ask")
     await palle.message("the wish", "callback.accept")
     await sanne.click(await sanne.message("her receipt", "callback.withdraw"), "callback.withdraw")
     await palle.message("that it is over", "Ikke nødvendigt mere", without=("callback.accept",))
     await sanne.message("her own", "Ikke nødvendigt mere", without=("callback.withdraw",))
-    await play.advance(days=2)
-    assert await _about(play.person("police2")) == []
+    await monday.advance(2 * 24 * HOUR)
+    assert await _about(monday, "police2") == []
 
 
-async def test_sparring_may_become_a_case_and_leaves_nothing_else(play: Play) -> None:
+async def test_sparring_may_become_a_case_and_leaves_nothing_else(monday: World) -> None:
     """Talked over before deciding; the receipt then opens a case with the same contact in one tap."""
-    sanne, palle = play.person("case1"), play.person("police1")
-    await sanne.click(await play.answer(), "sparring.ask")
+    sanne, palle = monday.person("case1"), monday.person("police1")
+    await sanne.click(await acts.asks(sanne), "sparring.ask")
     wish = await palle.message("the wish", "før der besluttes", "callback.accept")
     await palle.click(wish, "callback.accept")
     await palle.click(await palle.message("his own", "callback.done"), "callback.done")
     over = await sanne.message(
         "that they talked", "Ringet", "før du beslutter", "case.open", without=("callback.withdraw",)
     )
-    await play.advance(minutes=1)
+    await monday.advance(60)
     await sanne.click(over, "case.open")
     form = await sanne.view("case.open")
     assert "Palle Politi" in str(form["blocks"])
 
 
-async def test_the_police_ask_and_the_municipality_rings(play: Play) -> None:
+async def test_the_police_ask_and_the_municipality_rings(monday: World) -> None:
     """Promise 5: the same from the other side."""
-    palle, rita = play.person("police1"), play.person("case2")
-    await palle.click(await play.answer("police1", "hvem er min kontakt i kommunen?"), "callback.ask")
+    palle, rita = monday.person("police1"), monday.person("case2")
+    await palle.click(await acts.asks(palle), "callback.ask")
     wish = await rita.message("the wish", "Palle Politi", "+45 00 00 02 01", "callback.accept")
-    await play.advance(hours=1)
-    await play.person("case1").message("her turn", "Rita Rådgiver", "som du står for", "callback.accept")
+    await monday.advance(HOUR)
+    await monday.person("case1").message("her turn", "Rita Rådgiver", "som du står for", "callback.accept")
     await rita.click(wish, "callback.accept")
     await palle.message("that she rings", "Rita Rådgiver (demo) ringer nu", "callback.withdraw")
 
 
-async def test_a_stranger_to_it_cannot_answer(play: Play) -> None:
+async def test_a_stranger_to_it_cannot_answer(monday: World) -> None:
     """The other side's people see no wish; a tap of the asker on what is not hers is refused by the stand-in itself."""
-    sanne = play.person("case1")
-    await sanne.click(await play.answer(), "callback.ask")
-    wish = await play.person("police1").message("the wish", "callback.accept")
+    sanne = monday.person("case1")
+    await sanne.click(await acts.asks(sanne), "callback.ask")
+    wish = await monday.person("police1").message("the wish", "callback.accept")
     with pytest.raises(NotSeenError):
         await sanne.click(wish, "callback.accept")
-    assert await _about(play.person("case3")) == []
+    assert await _about(monday, "case3") == []
 
 
-async def test_a_lost_answer_of_slack_asks_nobody_twice(play: Play) -> None:
+async def test_a_lost_answer_of_slack_asks_nobody_twice(monday: World) -> None:
     """Slack took the wish and its answer was lost: it is found again; one wish, one receipt."""
-    sanne, palle = play.person("case1"), play.person("police1")
-    answer = await play.answer()
-    await play.fault("lost", "chat.postMessage", count=1)
+    sanne, palle = monday.person("case1"), monday.person("police1")
+    answer = await acts.asks(sanne)
+    await monday.fault("lost", "chat.postMessage", count=1)
     await sanne.click(answer, "callback.ask")
     await palle.message("the wish", "callback.accept")
-    await play.advance(seconds=10)
+    await monday.advance(10)
     await sanne.message("her receipt", "spurgt", "callback.withdraw")
-    assert len(await _about(palle)) == 1
-    assert len(await _about(sanne, "callback.withdraw")) == 1
+    assert len(await _about(monday, "police1")) == 1
+    assert len(await monday.seen_by("case1", "callback.withdraw")) == 1
 
 
-async def test_a_contact_without_slack_is_shown_with_the_number(play: Play) -> None:
-    """Her work e-mail belongs to nobody in Slack: the next is asked at once, and the receipt says whom to ring."""
-    sanne, benny = play.person("case1"), play.person("police2")
-    answer = await play.answer()
-    await play.person("police1").act("deactivate")
+async def test_a_wish_to_a_closed_account_goes_to_the_unit(monday: World) -> None:
+    """Slack closed his account: he counts as away, his coordinator is asked at once, and told for whom."""
+    sanne, vera = monday.person("case1"), monday.person("coord-p")
+    answer = await acts.asks(sanne)
+    await monday.person("police1").act("deactivate")
     await sanne.click(answer, "callback.ask")
-    await benny.message("his turn", "callback.accept")
-    await sanne.message(
-        "her receipt", "Palle Politi (demo)", "kan ikke nås i Slack", "+45 00 00 02 01", "• Benny Betjent"
-    )
+    await vera.message("his wish", "callback.accept", "fordi Palle Politi (demo) er væk")
 
 
-async def test_a_wrong_contact_reaches_the_coordinator(play: Play) -> None:
+async def test_a_wrong_contact_reaches_the_coordinator(monday: World) -> None:
     """A closed reason in a form; the contact's own coordinator is told, and ends it with one tap."""
-    sanne, vera = play.person("case1"), play.person("coord-p")
-    await sanne.click(await play.answer(), "contact.wrong")
+    sanne, vera = monday.person("case1"), monday.person("coord-p")
+    await sanne.click(await acts.asks(sanne), "contact.wrong")
     form = await sanne.view("contact.wrong")
     assert [o["value"] for o in form["blocks"][1]["element"]["options"]] == [
         "moved",
@@ -252,9 +194,9 @@ async def test_a_wrong_contact_reaches_the_coordinator(play: Play) -> None:
     await vera.message("that it is corrected", "Rettet", without=("correction.done",))
 
 
-async def test_an_answer_that_vanishes_can_be_kept(play: Play) -> None:
+async def test_an_answer_that_vanishes_can_be_kept(monday: World) -> None:
     """By mention or by command, with kind and urgency: *Send mig det* puts the same answer into the direct message."""
-    sanne = play.person("case1")
+    sanne = monday.person("case1")
     await sanne.act("message", channel=ROOM, text="<@U0BINDELED> hvem kontakter jeg om vold?")
     whispered = await sanne.message("the whispered answer", "contact.send", "Palle Politi")
     assert whispered["ephemeral_to"]
@@ -264,9 +206,52 @@ async def test_an_answer_that_vanishes_can_be_kept(play: Play) -> None:
     assert _values(kept) == _values(whispered)
 
 
-async def test_an_answer_in_a_direct_message_need_not_be_sent(play: Play) -> None:
+async def test_an_answer_to_a_command_can_be_kept(monday: World) -> None:
+    """The same by `/kontakt`; a second tap sends it again, a repeated delivery of the same tap does not."""
+    sanne = monday.person("case1")
+    await sanne.act("command", channel="alle", command="/kontakt")
+    whispered = await sanne.message("the whispered answer", "contact.send", "Palle Politi")
+    await monday.fault("twice", count=1)
+    await sanne.click(whispered, "contact.send")
+    await monday.quiet()
+    kept = [m for m in await monday.seen_by("case1", "callback.ask", "Palle Politi") if m["ephemeral_to"] is None]
+    assert len(kept) == 1
+
+
+async def test_two_taps_at_once_ask_once(monday: World) -> None:
+    """A double click on *Ring mig op*: one wish; the second tap is told where to look."""
+    sanne = monday.person("case1")
+    answer = await acts.asks(sanne)
+    await sanne.click(answer, "callback.ask")
+    await sanne.click(answer, "callback.ask")
+    told = await sanne.message("that she has asked already", "allerede bedt Palle Politi")
+    assert told["ephemeral_to"] == "U0CASE1"
+    assert len(await _about(monday, "police1")) == 1
+
+
+async def test_what_blocks_say_the_text_says_too(monday: World) -> None:
+    """Screen readers read `text`: every sentence of what is sent about a call-back or a correction stands in it."""
+    sanne, palle = monday.person("case1"), monday.person("police1")
+    answer = await acts.asks(sanne)
+    await sanne.click(answer, "callback.ask")
+    await palle.click(await palle.message("the wish", "callback.accept"), "callback.accept")
+    await sanne.message("that he rings", "ringer nu", "callback.withdraw")
+    await sanne.click(answer, "contact.wrong")
+    form = await sanne.view("contact.wrong")
+    await sanne.act("submit", view_id=form["id"], values={"wrong": {"contact.reason": "moved"}})
+    await monday.person("coord-p").message("the mistake", "Arbejder der ikke mere")
+    await monday.quiet()
+    for body in (line["body"] for line in await monday.wire(kind="api") if line["method"] in POSTING):
+        for block in body["blocks"]:
+            texts = [block["text"]["text"]] if block["type"] == "section" else []
+            texts += [element["text"] for element in block["elements"]] if block["type"] == "context" else []
+            for line in (line for text in texts for line in text.split("\n")):
+                assert line.strip("_") in body["text"], line
+
+
+async def test_an_answer_in_a_direct_message_need_not_be_sent(monday: World) -> None:
     """It stays where it is: the button would be in the way."""
-    assert "contact.send" not in written(await play.answer())
+    assert "contact.send" not in written(await acts.asks(monday.person("case1")))
 
 
 def _values(message: Seen) -> dict[str, str]:
@@ -278,9 +263,11 @@ def _values(message: Seen) -> dict[str, str]:
     }
 
 
-async def _about(who: Person, *words: str) -> list[Seen]:
+async def _about(world: World, handle: str) -> list[Seen]:
     """The direct messages about call-backs that somebody sees, whatever has become of them."""
-    await asyncio.sleep(0.2)
-    state = await who.state()
-    about = ("opkald", "i telefon", *words)
-    return [m for m in state["messages"] if m["bot_id"] and any(word in written(m) for word in about)]
+    await world.quiet()
+    return [*await world.seen_by(handle, "i telefon"), *await world.seen_by(handle, "opkald")]
+
+
+async def _now(world: World) -> datetime:
+    return datetime.fromisoformat((await world.state())["now"])

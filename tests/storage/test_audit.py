@@ -96,6 +96,6 @@ def test_a_row_says_who_and_when(both_worlds):
         audit.record(work, actor, "case.open", "record")
         work.commit()
     with both_worlds.work().reading() as work:
-        row = work.connection.execute(audit.audit.select()).one()
+        row = work.connection.execute(audit.audit.select().where(audit.audit.c.record == "record")).one()
     assert actor.contact is not None
     assert (row.contact_id, row.slack_id, row.at) == (actor.contact.id, "U-M-WORKER", both_worlds.now)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.app import reader as product_reader
 from bot.data.guidance import topics as every_topic
 from bot.data.municipalities import municipality
+from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
     Case,
     CaseView,
@@ -18,20 +20,22 @@ from bot.domain.cases import (
     Room,
     Urgency,
 )
+from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
-from bot.texts.catalogue import texts
+from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
 from bot.usecases.contacts import ContactAnswer
+from bot.usecases.corrections import Reporting
 from bot.usecases.followups import Proposal, Redating
-from handlers.cards import cases, contacts, followups, tasks
+from handlers.cards import callbacks, cases, contacts, corrections, followups, tasks
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Block, Card, Reader
-from tests.world import COPENHAGEN, MONDAY
+from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
@@ -41,7 +45,7 @@ LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
 
 def reader(language: str) -> Reader:
     """Somebody in Denmark who reads this language."""
-    return Reader(texts(language), COPENHAGEN)
+    return product_reader(language, "DK")
 
 
 def somebody(key: str, side: Side, *, name: str = "Name", role: Role = Role.CONTACT) -> Contact:
@@ -118,6 +122,7 @@ class Stage:
                 for rung in (*ASKING, *REMINDING):
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
+        yield from self.wishes(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
@@ -135,6 +140,28 @@ class Stage:
         for side in Side:
             for urgency in Urgency:
                 yield f"contact {side} {urgency}", contacts.answer(to, self.answer(side, urgency))
+
+    def wishes(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Every message about a call-back, a consultation or a correction, by name."""
+        owner = somebody("police", Side.POLICE, name=self.name)
+        asker = somebody("municipality", Side.MUNICIPALITY, name=self.name)
+        desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)
+        asked = (Asked(owner, MONDAY, Reach.UNREACHABLE), Asked(desk, MONDAY))
+        for state in (MatterState.PROPOSED, MatterState.AGREED, MatterState.DONE, MatterState.WITHDRAWN):
+            about = matter(state, kind=MatterKind.CALLBACK)
+            for sparring in (False, True):
+                wish = Wish("259", "honour-control", Urgency.NOW, sparring)
+                view = CallbackView(about, wish, asker, owner, "DK", "da", asked, Asked(desk, MONDAY))
+                yield f"receipt {state} {sparring}", callbacks.receipt(to, view)
+                for rung in ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)):
+                    item = replace(self.to_send(about, rung), about=view, recipient=owner)
+                    yield f"wish {rung} {sparring} {state}", callbacks.card(to, item)
+        yield "unreachable", callbacks.unreachable(to, Outcome(owner, Wish("259"), None, desk), following="259:x:")
+        wrong = matter(MatterState.PROPOSED, kind=MatterKind.CORRECTION)
+        fault = Fault(owner.id, "259", Wrong.OTHER, "neglect")
+        correction = CorrectionView(wrong, fault, owner, asker, desk, "DK", "da")
+        yield "correction", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=correction))
+        yield "reported", corrections.reported(to, Reporting(owner, desk))
 
     @property
     def tasks(self) -> Tasks:
@@ -154,19 +181,36 @@ class Stage:
         links = [
             Link(person.name, person.phone, "why.rule", person.unit, person.role, person.hours, person, rule),
             Link(person.name, "", "why.substitute", "", "", "", replace(person, role=Role.LEADER)),
-            Link(desk.name, desk.phone, "why.desk", desk.unit, desk.role, "", desk),
+            Link(desk.name, desk.phone, "why.desk", desk.unit, desk.role, "", desk, reachable_at=MONDAY),
             Link(desk.name, desk.phone, "why.covers", "", "", "", desk),
             Link("Control room (114)", "114", "why.control_room"),
         ]
-        return ContactAnswer(side, "DK", "259", "Køge", "neglect", urgency, "112", tuple(links))
+        return ContactAnswer(
+            side,
+            "DK",
+            "259",
+            "Køge",
+            "neglect",
+            urgency,
+            "112",
+            tuple(links),
+            MONDAY,
+            ((person, cases.KINDS), (desk, cases.KINDS[:2])),
+        )
 
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
-        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), somebody("police", Side.POLICE, name=self.name))
+        asked = somebody("police", Side.POLICE, name=self.name)
+        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), asked, asked)
         for kind in (None, *cases.KINDS):
             yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
         yield "decline", cases.decline_form(to, "matter-0")
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
+        desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)
+        wish = matter(MatterState.PROPOSED, kind=MatterKind.CALLBACK)
+        yield "later", callbacks.later_form(to, Promise(wish, MONDAY))
+        yield "pass on", callbacks.pass_form(to, Passing(wish, (desk,)))
+        yield "wrong contact", corrections.report_form(to, Reporting(desk, desk), meta="259:id-desk:")
         yield "told", help_cards.told(to, help_cards.too_old(to))

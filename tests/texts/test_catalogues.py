@@ -12,7 +12,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.data.kinds import kinds
+from bot.domain.absences import AbsenceState, HalfDays
+from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
+from bot.domain.corrections import Wrong
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
@@ -27,6 +30,8 @@ READ = [
 ]
 SETTLED = [s for s in MatterState if not s.is_open]
 COMMANDS = ("contact", "case", "agree", "help")
+SORTS = ("call", "sparring")
+CALLBACK_VERBS = ("accept", "done", "later", "pass", "withdraw")
 VERBS = ("agree", "decline", "done", "redate", "help")
 
 EXPANDED: dict[str, tuple[str, ...]] = {
@@ -49,6 +54,19 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "task.{}": tuple(MatterKind),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
     "{}.button": tuple(task_cards.VERBS.values()),
+    "callback.about.{}": SORTS,
+    "callback.reach.{}": tuple(Reach),
+    "callback.receipt.{}": SORTS,
+    "callback.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
+    "callback.{}.button": (*CALLBACK_VERBS, "ask"),
+    "callback.{}.label": (*CALLBACK_VERBS, "ask"),
+    "nudge.callback.{}": ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)),
+    "nudge.correction.{}": ("ask", "again"),
+    "wrong.{}": tuple(Wrong),
+    "absence.half.{}": tuple(HalfDays),
+    "absence.line.{}": tuple(AbsenceState),
+    "absence.request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "nudge.substitution.{}": ASKING,
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
@@ -189,7 +207,7 @@ def test_kinds_of_case_are_called_as_the_facts_call_them(language):
 
 LIMITS = (
     (re.compile(r"\.button$"), 75),
-    (re.compile(r"^(kind|urgency|what|decline)\.[^.]+$"), 75),
+    (re.compile(r"^(kind|urgency|what|decline|wrong)\.[^.]+$"), 75),
     (re.compile(r"\.(title|submit)$|^close$"), 24),
     (re.compile(r"placeholder$|^choose$"), 150),
     (re.compile(r"^manifest\.description$"), 140),

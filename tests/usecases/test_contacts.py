@@ -69,7 +69,7 @@ def test_a_municipality_that_is_not_clear_is_asked_for(world, codes, asked, key)
 def test_a_look_up_leaves_its_row_and_nothing_else(world):
     """Who asked about which municipality is on record; what she asked is not."""
     before = world.snapshot()
-    world.do(contacts.note_lookup, world.actor("m-worker"), municipality=KOEGE)
+    world.do(contacts.note_lookups, [contacts.Lookup(world.actor("m-worker"), KOEGE, world.now)])
     after = world.snapshot()
     assert world.verbs(f"municipality:{KOEGE}") == ["contact.find"]
     assert {name for name in after if after[name] != before[name]} == {"audit"}

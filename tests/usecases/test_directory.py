@@ -6,7 +6,7 @@ import pytest
 
 from bot.usecases import directory, setup
 from storage import directory as rows
-from tests.world import ELSEWHERE, HOME, KOEGE, everybody
+from tests.world import ELSEWHERE, HOME, everybody
 
 
 def test_what_is_put_again_changes_what_is_there(both_worlds):
@@ -39,7 +39,7 @@ def test_each_workspace_has_its_own_directory(both_worlds):
         assert not {c.id for c in home} & {c.id for c in elsewhere}
         assert rows.contacts_by_ids(work, ELSEWHERE, [c.id for c in home]) == {}
         assert {a.workspace_id for a in rows.agencies_of(work, ELSEWHERE)} == {ELSEWHERE}
-        assert rows.rules_for(work, "T-NOBODY", "DK", KOEGE) == []
+        assert rows.kept_rules(work, "T-NOBODY") == []
 
 
 def test_how_far_a_workspace_is_set_up(world):

@@ -67,3 +67,11 @@ def test_an_unknown_e_mail_and_another_workspace_recognise_nobody(both_worlds):
     assert recognise(both_worlds, "").is_stranger
     assert recognise(both_worlds, "m-worker@example.org", workspace_id=ELSEWHERE).is_stranger
     assert both_worlds.snapshot() == before
+
+
+def test_who_was_linked_a_moment_before_is_recognised_all_the_same(both_worlds):
+    """A reminder found her Slack id while she was looked up by e-mail: she is no stranger for that."""
+    without_slack(both_worlds, "m-worker")
+    first, second = (recognise(both_worlds, "m-worker@example.org") for _ in range(2))
+    assert first == second
+    assert not second.is_stranger
