@@ -59,7 +59,8 @@ _USERNAME = re.compile(
     re.IGNORECASE,
 )
 _ON_SERVICE = re.compile(
-    rf"(?<![\w@])[\"']?(?P<handle>[^\W_][\w.-]{{2,30}})[\"']? (?:på|on|i) (?:{_SERVICES})(?![\w])", re.IGNORECASE
+    rf"(?<![\w@])[\"']?(?P<handle>[^\W_][\w.-]{{2,30}})[\"']? (?:på|on|i) (?:{_SERVICES}|nettet|nett|nätet)(?![\w])",
+    re.IGNORECASE,
 )
 _AT_HANDLE = re.compile(r"(?<![\w@.])@(?P<handle>[a-z][\w.]{2,30})(?![\w@])", re.IGNORECASE)
 _CHAT = (
