@@ -129,7 +129,7 @@ def usernames(text: str, ordinary: Callable[[str], bool]) -> Iterable[Hit]:
     for pattern in (_USER, _USERNAME, _ON_SERVICE, _AT_HANDLE, _CHATTED):
         for found in pattern.finditer(text):
             handle = found["handle"]
-            odd = any(c.isdigit() or c in "_." for c in handle)
+            odd = any(c.isdigit() or c in "_." or (c == "-" and pattern is _USER) for c in handle)
             if pattern is _CHATTED and not odd:
                 continue
             if (
