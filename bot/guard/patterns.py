@@ -1,0 +1,156 @@
+"""Things with a fixed form: e-mail addresses, licence plates, user names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.guard.findings import Kind
+from bot.guard.hits import Hit
+from bot.guard.lists import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_AT = r"(?: ?@ ?| ?[\[({<] ?(?:at|a|snabel[ -]?a|alfa|kr[øo]ll ?alfa|alfakr[øo]ll|kanelbulle|@) ?[\])}>] ?| ?snabel[ -]?a | kr[øo]ll ?alfa | alfakr[øo]ll | kanelbulle | at (?=[\w-]+ ?(?:\.|dot|punktum|prikk?|punkt)) ?)"
+_DOT = r"(?:\.| ?[\[({] ?(?:dot|punktum|prikk?|punkt) ?[\])}] ?| (?:dot|punktum|prikk?|punkt) | \. )"
+_TOP = r"(?:dk|no|se|fi|is|com|net|org|eu|nu|me|info|io|uk|de|ru|pl|tr|ua|live|name|edu|gov|[a-z]{2,6})"
+_EMAIL = re.compile(rf"(?<![\w.+-])[\w.+%'-]{{1,64}}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,4}}?{_TOP}(?![\w@])", re.IGNORECASE)
+_DESK = re.compile(
+    r"(?:post|info|kontakt|mail|sikkerpost|sikker|postmottak|myndighed|myndighet|boern\w*|bornehus\w*|barnehus\w*|barnahus\w*|barnevern\w*|familie\w*|social\w*|registrator|kommun\w*|vagt\w*|vakt\w*|support|"
+    r"noreply|no-reply|underretning\w*|orosanmalan\w*|servicedesk|hjelp|help|borger\w*|politi\w*|polis\w*|raadhus\w*|radhus\w*|presse|firmapost|digitalpost|ssp|modtagelse\w*|mottak\w*)"
+    r"(?:[._-]?[a-z]{2,12}){0,2}@(?:[\w-]+\.){0,3}(?:[\w-]*(?:kommune|kommun|politi|politiet|polisen|kk|aarhus|odense|aalborg|oslo|bergen|bufetat|bufdir|nav|gov|regeringen|regionh|rm|rn|rsyd|regionsjaelland|"
+    r"region\w*|statsforvalteren|helse\w*|barnehus\w*|boernehus\w*)[\w-]*\.)+(?:dk|no|se|fi)$",
+    re.IGNORECASE,
+)
+_VEHICLE = (
+    r"(?:reg\.? ?(?:nr|skylt|nummer|n[or]\.?)?\.?|regnr\.?|registrerings\w+|nummerplad\w*|nummerskilt\w*|nr\.?plade|plade(?:n)?|skilt(?:et|nummer)?|kjennemerke\w*|bil(?:en|ens|er|nr)?|varebil\w*|kassebil\w*|"
+    r"skoda\w*|volvo\w*|toyota\w*|audi\w*|bmw\w*|mercedes\w*|ford\w*|opel\w*|golf\w*|passat\w*|tesla\w*|kia\w*|mazda\w*|peugeot\w*|saab\w*|vw|polo\w*|fiat\w*|renault\w*|citroen\w*|nissan\w*|honda\w*|hyundai\w*|"
+    r"mc|motorcykel\w*|motorsykkel\w*|moped\w*|knallert\w*|scooter\w*|kjøretøy\w*|køretøj\w*|fordon\w*|taxa\w*|taxi\w*|kassevogn\w*|varevogn\w*|lastbil\w*|lastebil\w*|stasjonsvogn\w*|stationcar\w*|skylt\w*|kør\w*|kör\w*|kjør\w*|køyr\w*|observer\w*|parker\w*|plates?|rekisteri\w*)"
+)
+_NORDIC_PLATE = re.compile(
+    r"(?<![\w-])(?P<letters>[a-zæøå]{2}) ?-?(?P<digits>[\do]{2} ?[\do]{3}|[\do]{5})(?![\w-])", re.IGNORECASE
+)
+_SWEDISH_PLATE = re.compile(r"(?<![\w-])[a-zåäö]{3}[ -]?[\do]{2}[\doa-z](?![\w-])", re.IGNORECASE)
+_SHORT_PLATE = re.compile(r"(?<![\w-])[a-z]{2}[ -]?[a-z]?[ -]?\d{2,5}(?![\w-])", re.IGNORECASE)
+_SPACED_PLATE = re.compile(
+    r"(?<![\w-])(?:[A-Za-zÆØÅ] ){2}(?:\d ){4}\d(?![\w])|(?<![\w-])(?:[A-Za-zÅÄÖ] ){3}\d \d [\dA-Za-z](?![\w])"
+)
+_NEAR_VEHICLE = re.compile(rf"(?<![\w]){_VEHICLE}(?![\w])[^\n]{{0,40}}$", re.IGNORECASE)
+_DROVE = re.compile(
+    r"^[^\n.]{0,30}?(?:kjørte|kørte|kör|körde|parkert|parkeret|parkerad|holdt|sto |stod|bil|observert|set |sett |fartskontroll)",
+    re.IGNORECASE,
+)
+_NO_PLATE = frozenset(listed("no_plate"))
+_BODIES = frozenset({"eu", "nr", "pr", "mk", "id", "tv", "uk"})
+_NO_SWEDISH = frozenset(listed("no_swedish_plate"))
+_SERVICES = (
+    r"snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|roblox|kik|telegram|steam|facebook|fb|messenger|twitter|twitch|whatsapp|signal|reddit|xbox|psn|playstation|minecraft|fortnite|youtube|tinder|threads|"
+    r"omegle|yubo|wickr|onlyfans|jodel|movie ?star ?planet|msp|wizz|bereal|gamertag|ig|sc"
+)
+_ACCOUNT = r"(?:[ -]?(?:brukeren|brukaren|bruker|brugeren|bruger|brugernavn(?:et)?|brukernavn(?:et)?|användaren|användarnamn(?:et)?|profilen|profil|kontoen|kontoet|kontot|konto|account|user(?:name)?|navn(?:et)?|nick(?:et)?|id|tag|alias))?"
+_HANDLE = r"[@\"']{0,2}(?P<handle>[^\W_][\w.-]{1,30}[\w]|[\w]*_[\w.]+)"
+_USER = re.compile(
+    rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?:(?: er| är| heter| hedder| heiter| kalt| kaldet| kallad|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}",
+    re.IGNORECASE,
+)
+_USERNAME = re.compile(
+    rf"(?<![\w])(?:brukernavn\w*|brugernavn\w*|användarnamn\w*|brukarnamn\w*|username|nickname|gamertag|kallenavn på nett\w*|alias|nick|profilnavn\w*|profilen|brukeren|brugeren|användaren)(?: er| är|:)?[ ]{{1,2}}{_HANDLE}",
+    re.IGNORECASE,
+)
+_ON_SERVICE = re.compile(
+    rf"(?<![\w@])[\"']?(?P<handle>[^\W_][\w.-]{{2,30}})[\"']? (?:på|on|i) (?:{_SERVICES}|nettet|nett|nätet)(?![\w])",
+    re.IGNORECASE,
+)
+_AT_HANDLE = re.compile(r"(?<![\w@.])@(?P<handle>[a-z][\w.]{2,30})(?![\w@])", re.IGNORECASE)
+_CHAT = (
+    r"(?:på nett(?:et)?|på nätet|online|chatt?\w*|game\w*|gamer|profil\w*|skriver (?:hun|han|ho|hon) (?:som|under)|skriver som|skriver under|kalder sig|kaller seg|kallar sig|kallar seg|"
+    r"(?:snakker|snakkar|skriver|pratar|prater|chatter|chattar|spiller|spelar|mødte|møtte|träffade) (?:med|mot|mod)|bruger navnet|bruker navnet|brukar namnet|använder namnet|brugernavn\w*|brukernavn\w*|användarnamn\w*|følger|følgjer|följer)"
+)
+_ODD_HANDLE = r"(?P<handle>[a-zæøåäö]\w*(?:[-_.]\w+)*(?:[-_.][^\W_]\w*|\d)[\w]*)"
+_CHATTED = re.compile(rf"(?<![\w]){_CHAT}[ :]{{1,2}}(?:en |ei |ein )?[\"']?{_ODD_HANDLE}(?![\w@])", re.IGNORECASE)
+
+
+def emails(text: str) -> Iterable[Hit]:
+    """E-mail addresses, also with a disguised "at"; the desks of authorities are no persons."""
+    if "@" not in text and not re.search(r"(?i)\b(?:at|snabel[ -]?a|kr[øo]ll ?alfa|alfakr[øo]ll|kanelbulle|a)\b", text):
+        return
+    for found in _EMAIL.finditer(text):
+        if "@" not in found[0] and not re.search(r"(?i)[\[({<]|snabel|alfa|kr[øo]ll|kanelbulle|\bdot\b|\.", found[0]):
+            continue
+        if _DESK.match(found[0].replace(" ", "")):
+            continue
+        yield Hit(found.start(), found.end(), Kind.EMAIL, 0.97, "guard.email.address")
+
+
+def plates(text: str) -> Iterable[Hit]:
+    """Licence plates: sure where a vehicle is spoken of, possible where only the form says so."""
+    for pattern, silent, barred in ((_NORDIC_PLATE, True, _NO_PLATE), (_SWEDISH_PLATE, False, _NO_SWEDISH)):
+        for found in pattern.finditer(text):
+            letters = "".join(c for c in found[0] if c.isalpha())[: 2 if silent else 3].lower()
+            near = _vehicle(text, found.start(), found.end())
+            joined = found[0][:2].isupper() and found[0][2:3].isdigit() and letters not in _BODIES
+            if letters in barred and not near and not joined:
+                continue
+            if (
+                near
+                or (silent and found[0][:2].isupper() and "-" not in found[0])
+                or (not silent and found[0][:3].isupper() and found[0][-1].isalpha())
+            ):
+                yield Hit(
+                    found.start(),
+                    found.end(),
+                    Kind.PLATE,
+                    0.93 if near else 0.7,
+                    "guard.plate.number",
+                    "vehicle" if near else None,
+                )
+    for found in _SPACED_PLATE.finditer(text):
+        letters = "".join(c for c in found[0][:4] if c.isalpha())
+        if letters.isupper() or _vehicle(text, found.start(), found.end()):
+            yield Hit(found.start(), found.end(), Kind.PLATE, 0.85, "guard.plate.number", "vehicle")
+    for found in _SHORT_PLATE.finditer(text):
+        if re.search(
+            r"(?i)(?:reg\.? ?nr\.?|regnr\.?|nummerplade\w*|skilt\w*|registreringsnummer\w*)[ :]{1,2}(?:er |är |var )?$",
+            text[max(0, found.start() - 30) : found.start()],
+        ):
+            yield Hit(found.start(), found.end(), Kind.PLATE, 0.85, "guard.plate.number", "vehicle")
+
+
+def _vehicle(text: str, start: int, end: int) -> bool:
+    return (
+        _NEAR_VEHICLE.search(text[max(0, start - 60) : start]) is not None
+        or _DROVE.match(text[end : end + 40]) is not None
+    )
+
+
+def usernames(text: str, ordinary: Callable[[str], bool]) -> Iterable[Hit]:
+    """User names after a service or a word for one. `ordinary` says of a lower-case word that it is one."""
+    for pattern in (_USER, _USERNAME, _ON_SERVICE, _AT_HANDLE, _CHATTED):
+        for found in pattern.finditer(text):
+            handle = found["handle"]
+            odd = any(c.isdigit() or c in "_." or (c == "-" and pattern is _USER) for c in handle)
+            if pattern is _CHATTED and not odd:
+                continue
+            if (
+                handle.isdigit()
+                or (not odd and ordinary(handle.lower()))
+                or (odd and ordinary(handle.lower().rstrip(".")))
+            ):
+                continue
+            if (
+                pattern is _ON_SERVICE
+                and not odd
+                and handle[0].islower()
+                and '"' not in found[0]
+                and "'" not in found[0]
+            ):
+                continue
+            yield Hit(
+                found.start("handle"),
+                found.end("handle"),
+                Kind.USERNAME,
+                0.9 if odd else 0.75,
+                "guard.username.handle",
+                "service",
+            )

@@ -1,0 +1,114 @@
+"""Names: by lexicon, by shape, by what stands around them; and the words, places and contacts that pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.guard import Kind, Outcome, Registered, load_guard
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.guard import Guard
+
+
+def names(guard: Guard, text: str, lang: str = "da", contacts: Registered | None = None) -> list[str]:
+    """The stretches of a text that were taken for names."""
+    found = guard.look(text, lang=lang, contacts=contacts or Registered())
+    return [text[f.start : f.end] for f in found if f.kind is Kind.NAME]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mor til Signe ringede", "Signe"),
+        ("mor til signe ringede", "signe"),
+        ("faren til Xandriel er innkalt", "Xandriel"),
+        ("drengen hedder Tvebbe", "Tvebbe"),
+        ("Signes bror er med", "Signes"),
+        ("Kirkeskov-sagen er lukket", "Kirkeskov"),
+        ("drengen M. er hos sin far", "M"),
+        ("T.K. skal afhøres", "T.K."),
+        ("K. Vinterslev har klaget", "Vinterslev"),
+        ("far til S i g n e kommer", "S i g n e"),
+        ("far til S1gne kommer", "S1gne"),
+        ("Liv fortalte det selv", "Liv"),
+        ("Bo tør ikke gå hjem", "Bo"),
+        ("er Sten kommet hjem?", "Sten"),
+        ("vi henter anne-mette nu", "anne-mette"),
+        ("Sagen vedr. Brunsvig, Ida", "Brunsvig"),
+        ("Jag pratade med Göran Lindesjö", "Lindesjö"),
+        ("Status på Xandriel: stabil", "Xandriel"),
+    ],
+)
+def test_a_person_is_noticed(guard: Guard, text: str, name: str) -> None:
+    """Known, unknown, lower-case, shortened, disguised and word-like names are noticed where a person is meant."""
+    assert name in names(guard, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tone ned bekymringen overfor familien",
+        "Mark og skov er gennemsøgt uden resultat",
+        "Dag 3 i forløbet går godt",
+        "Sol i dag og regn i morgen",
+        "Mor siger, at far ikke må være der",
+        "Moren til barnet er varslet",
+        "Vi ses i Vejle på tirsdag",
+        "Aarhus Kommune og Fyns Politi er enige",
+        "Retten i Horsens har berammet sagen",
+        "Anklagemyndigheden og Familieretshuset er orienteret",
+        "Børnesamtalen, netværksmødet og partshøringen er aftalt",
+        "BUP har ventetid",
+        "Rosen i vinduet er min",
+        "jf. barnets lov § 133",
+        "Teams er nede",
+    ],
+)
+def test_ordinary_words_places_and_bodies_pass(guard: Guard, text: str) -> None:
+    """Words that are also names, compounds, places, agencies, laws and products raise nothing."""
+    assert guard.look(text, lang="da") == ()
+
+
+def test_a_registered_contact_passes_by_full_name_greeting_or_mention(guard: Guard) -> None:
+    """Staff may be named in full, greeted by first name, and mentioned."""
+    contacts = Registered(names=("Pernille Holmskov",))
+    for text in (
+        "Pernille Holmskov tager den",
+        "Pernille Holmskovs notat",
+        "Hej Pernille, er du der?",
+        "<@U012AB3CD> tager den",
+    ):
+        assert names(guard, text, contacts=contacts) == []
+
+
+def test_a_child_with_a_contacts_first_name_is_noticed(guard: Guard) -> None:
+    """The first name alone is the child's, not the contact's."""
+    assert names(guard, "pigen Pernille er bange", contacts=Registered(names=("Pernille Holmskov",))) == ["Pernille"]
+
+
+def test_registered_phones_and_mails_pass_however_they_are_written(guard: Guard) -> None:
+    """A contact's own phone and e-mail are no findings."""
+    contacts = Registered(phones=("+45 22 33 44 55",), emails=("vagt.nord@example.dk",))
+    assert guard.look("ring 22334455 eller skriv til Vagt.Nord@example.dk", lang="da", contacts=contacts) == ()
+
+
+def test_a_doubtful_name_is_asked_about_and_a_pardoned_one_passes() -> None:
+    """Somebody's "not a person" lets a doubtful word pass, and never a certain one."""
+    text = "Notatet fra Tvebbelund ligger klar"
+    asked = load_guard().look(text, lang="da")
+    assert [f.outcome for f in asked] == [Outcome.ASK]
+    pardoning = load_guard(pardoned=lambda _word: True)
+    assert pardoning.look(text, lang="da") == ()
+    assert pardoning.look("mor til Signe ringede", lang="da") != ()
+
+
+def test_an_operators_own_list_adds_names(tmp_path: Path) -> None:
+    """A local file of names makes an unknown lower-case word a name."""
+    own = tmp_path / "names.txt"
+    own.write_text("# local\nqvartzo\n", "utf-8")
+    assert names(load_guard(), "i dag er qvartzo glad") == []
+    assert names(load_guard(own), "i dag er qvartzo glad") == ["qvartzo"]
