@@ -18,6 +18,7 @@ COMMANDS = {
     "directory": "the directory from and into files, and the holes in it",
     "manifest": "print the Slack app manifest",
     "ask": "answer a question in the terminal",
+    "guard": "say what must not be in a text (reads JSON lines)",
     "db": "bring the database up to date",
 }
 """Each command is a module of `bot.cli` with `configure(parser)` and `run(arguments) -> exit code`."""

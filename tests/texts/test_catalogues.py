@@ -29,7 +29,10 @@ from tests.texts.cards import ASKING, REMINDING
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "bot" / "texts" / "locale"
 READ = [
-    p for top in ("bot", "handlers", "storage") for p in sorted((ROOT / top).rglob("*.py")) if "sandbox" not in p.parts
+    p
+    for top in ("bot", "handlers", "storage")
+    for p in sorted((ROOT / top).rglob("*.py"))
+    if not {"sandbox", "guard", "understanding"} & set(p.parts)
 ]
 SETTLED = [s for s in MatterState if not s.is_open]
 COMMANDS = ("contact", "case", "agree", "help")
