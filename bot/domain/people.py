@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.errors import NotFound
+
 
 class Side(StrEnum):
     """The two equal sides of a case; a children's house takes part and accepts for itself."""
@@ -110,6 +112,12 @@ class Actor:
     def is_stranger(self) -> bool:
         """Whether no known agency stands behind this person."""
         return self.agency is None or self.contact is None
+
+    def check_known(self) -> tuple[Agency, Contact]:
+        """Her agency and her own entry in the directory; raises `NotFound` for a stranger, who learns nothing."""
+        if self.agency is None or self.contact is None:
+            raise NotFound("refused.stranger")
+        return self.agency, self.contact
 
     @property
     def is_coordinator(self) -> bool:

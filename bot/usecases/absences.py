@@ -50,7 +50,7 @@ class NewAbsence:
 def prepare(work: UnitOfWork, actor: Actor, *, replaces: str | None = None) -> Preparing:
     """What the form for an absence begins with. Raises `NotFound` or `NotAllowed` for somebody else's absence."""
     with work.reading():
-        agency, me = _known(actor)
+        agency, me = actor.check_known()
         before = _hers(work, actor, replaces) if replaces else None
         contact = before.contact if before else me
         return Preparing(
@@ -66,14 +66,14 @@ def prepare(work: UnitOfWork, actor: Actor, *, replaces: str | None = None) -> P
 def mine(work: UnitOfWork, actor: Actor) -> list[AbsenceView]:
     """One's own absences that last or lie ahead, the earliest first."""
     with work.reading():
-        _, me = _known(actor)
+        _, me = actor.check_known()
         return _coming(work, me)
 
 
 def absent_now(work: UnitOfWork, actor: Actor) -> list[tuple[Contact, Away]]:
     """Who of one's own agency is away at this moment, until when, and who stands in; by name."""
     with work.reading():
-        agency, _ = _known(actor)
+        agency, _ = actor.check_known()
         return _away_of(work, agency)
 
 
@@ -83,7 +83,7 @@ def people(work: UnitOfWork, actor: Actor, *, typed: str) -> list[Contact]:
     Whoever's account is closed is not among them, nor is a desk. Nothing is said about other agencies.
     """
     with work.reading():
-        agency, _ = _known(actor)
+        agency, _ = actor.check_known()
         away = absences.away_now(work, actor.workspace_id)
         words = typed.casefold().split()
         found = [
@@ -106,7 +106,7 @@ def set_absence(work: UnitOfWork, actor: Actor, wanted: NewAbsence, *, key: str)
     """
     with work:
         audit.take(work, actor, key)
-        agency, me = _known(actor)
+        agency, me = actor.check_known()
         before = _hers(work, actor, wanted.replaces) if wanted.replaces else None
         contact = before.contact if before else _whose(work, actor, wanted.contact_id)
         zone = work.working_time(agency.country, contact.side).zone
@@ -160,12 +160,6 @@ def end(work: UnitOfWork, actor: Actor, *, absence_id: str, key: str) -> Absence
         return replace(view, absence=after, over=True)
 
 
-def _known(actor: Actor) -> tuple[Agency, Contact]:
-    if actor.agency is None or actor.contact is None:
-        raise NotFound("refused.stranger")
-    return actor.agency, actor.contact
-
-
 def _coming(work: UnitOfWork, contact: Contact) -> list[AbsenceView]:
     hers = absences.coming(work, contact.workspace_id, contact_id=contact.id)
     return absences.views(work, contact.workspace_id, [a for a in hers if a.why is AbsenceWhy.AWAY])
@@ -179,7 +173,7 @@ def _away_of(work: UnitOfWork, agency: Agency) -> list[tuple[Contact, Away]]:
 
 
 def _whose(work: UnitOfWork, actor: Actor, contact_id: str | None) -> Contact:
-    _, me = _known(actor)
+    _, me = actor.check_known()
     if contact_id is None or contact_id == me.id:
         return me
     contact = directory.contacts_by_ids(work, actor.workspace_id, [contact_id]).get(contact_id)

@@ -50,7 +50,7 @@ def ask(work: UnitOfWork, actor: Actor, contact_id: str, wish: Wish, *, key: str
     already, `NotFound` where the contact is none of this workspace.
     """
     with work:
-        agency, asker = _known(actor)
+        agency, asker = actor.check_known()
         audit.take(work, actor, key)
         everybody = directory.all_contacts(work, actor.workspace_id)
         contact = next((c for c in everybody if c.id == contact_id), None)
@@ -144,12 +144,6 @@ def withdraw(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Mat
         audit.record(work, actor, "callback.withdraw", matter_id)
         work.commit()
         return after
-
-
-def _known(actor: Actor) -> tuple[Agency, Contact]:
-    if actor.agency is None or actor.contact is None:
-        raise NotFound("refused.stranger")
-    return actor.agency, actor.contact
 
 
 def _new(work: UnitOfWork, agency: Agency, asker: Contact, contact: Contact, wish: Wish) -> Matter:

@@ -42,7 +42,7 @@ def prepare(work: UnitOfWork, actor: Actor, *, municipality: str, contact_id: st
     Raises `Refused` where there is no room yet, `NotFound` where the contact is none of this workspace.
     """
     with work.reading():
-        agency, _ = _known(actor)
+        agency, _ = actor.check_known()
         return _opening(work, agency, municipality, contact_id)
 
 
@@ -52,7 +52,7 @@ def open_case(work: UnitOfWork, actor: Actor, wanted: NewCase, *, key: str) -> C
     `key` names the interaction. Raises `Repeated` on a repetition, else as `prepare`.
     """
     with work:
-        agency, opener = _known(actor)
+        agency, opener = actor.check_known()
         audit.take(work, actor, key)
         opening = _opening(work, agency, wanted.municipality, wanted.contact_id)
         case = Case(
@@ -132,12 +132,6 @@ def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, reason: str, key:
         work.commit()
     with work.reading():
         return _view(work, actor, view.case.id)
-
-
-def _known(actor: Actor) -> tuple[Agency, Contact]:
-    if actor.agency is None or actor.contact is None:
-        raise NotFound("refused.stranger")
-    return actor.agency, actor.contact
 
 
 def _opening(work: UnitOfWork, agency: Agency, municipality: str, contact_id: str) -> Opening:

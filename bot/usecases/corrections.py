@@ -8,7 +8,7 @@ from bot.domain import corrections as rules
 from bot.domain.corrections import Fault
 from bot.domain.errors import NotFound, Refused
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
-from bot.domain.people import Actor, Agency, Contact, Role
+from bot.domain.people import Actor, Contact, Role
 from storage import audit, corrections, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
@@ -25,7 +25,7 @@ class Reporting:
 def prepare(work: UnitOfWork, actor: Actor, *, contact_id: str) -> Reporting:
     """Whom a correction would be about; raises as `report`."""
     with work.reading():
-        _known(actor)
+        actor.check_known()
         return _reporting(work, actor, contact_id)
 
 
@@ -36,7 +36,7 @@ def report(work: UnitOfWork, actor: Actor, fault: Fault, *, key: str) -> Reporti
     `Repeated`.
     """
     with work:
-        agency, asker = _known(actor)
+        agency, asker = actor.check_known()
         audit.take(work, actor, key)
         told = _reporting(work, actor, fault.contact_id)
         matter = Matter(
@@ -76,14 +76,8 @@ def done(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
         return after
 
 
-def _known(actor: Actor) -> tuple[Agency, Contact]:
-    if actor.agency is None or actor.contact is None:
-        raise NotFound("refused.stranger")
-    return actor.agency, actor.contact
-
-
 def _reporting(work: UnitOfWork, actor: Actor, contact_id: str) -> Reporting:
-    _, asker = _known(actor)
+    _, asker = actor.check_known()
     everybody = directory.all_contacts(work, actor.workspace_id)
     contact = next((c for c in everybody if c.id == contact_id), None)
     if contact is None:

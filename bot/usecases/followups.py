@@ -41,14 +41,14 @@ def prepare(work: UnitOfWork, actor: Actor, *, case_id: str) -> Proposal:
     """The case a follow-up is about to be proposed in; raises where this person may not act in it."""
     with work.reading():
         view = _acting(work, actor, case_id)
-        working_time = work.working_time(view.case.country, _contact(actor).side.opposite)
+        working_time = work.working_time(view.case.country, actor.check_known()[1].side.opposite)
         return Proposal(view, working_time.plus_days(work.now, 2, at=NOON))
 
 
 def my_cases(work: UnitOfWork, actor: Actor) -> list[Case]:
     """The cases in which this person takes part, the newest first: where she can propose something."""
     with work.reading():
-        return cases.open_cases_of(work, actor.workspace_id, _contact(actor).id)
+        return cases.open_cases_of(work, actor.workspace_id, actor.check_known()[1].id)
 
 
 def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *, key: str) -> Matter:
@@ -64,7 +64,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         if place is None or place.state not in {ParticipantState.ACCEPTED, ParticipantState.ASKED}:
             raise BadInput("followup.error.owner", field="owner")
         _check_ahead(work, wanted.due_at)
-        asker = _contact(actor)
+        asker = actor.check_known()[1]
         matter = Matter(
             id=new_id(),
             workspace_id=actor.workspace_id,
@@ -180,12 +180,6 @@ def _owned(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[CaseView, Ma
     owner = directory.contacts_by_ids(work, actor.workspace_id, [matter.owner_id])[matter.owner_id]
     check_answerer(actor, owner, stand_in_id=absences.answers_for(work, owner).id)
     return view, matter, owner
-
-
-def _contact(actor: Actor) -> Contact:
-    if actor.contact is None:
-        raise NotFound("refused.stranger")
-    return actor.contact
 
 
 def _check_ahead(work: UnitOfWork, due_at: datetime) -> None:
