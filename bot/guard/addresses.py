@@ -58,10 +58,7 @@ _JOINTS = frozenset("_'-")
 _HOUSE_DIGITS, _LONGEST_GAP, _LONGEST_ROAD, _CUE_REACH = 3, 5, 60, 90  # characters
 _ONE_ENDS = (*_ROADS, "gt", "vn")
 _TWO_WORDS = frozenset((*listed("road_words"), "gt", "v"))
-_CUE_ENDS = frozenset(
-    ["på", "i", "ved", "vid", "til", "till", "hos", "bor", "bur", "er", "är", "adress", "adressa", "adressen", "adresse"]
-    + ["addresse", "oppgang", "opgang", "opgangen"]
-)
+_CUE_ENDS = frozenset(listed("lives_end"))
 _NO_ROAD = frozenset(listed("no_road"))
 _NUMBERED = frozenset(listed("numbered"))
 

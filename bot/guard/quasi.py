@@ -10,7 +10,7 @@ from bot.guard.findings import Kind
 from bot.guard.hits import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d|\w)[^.!?\n]+)*")
 _WHO = re.compile(
@@ -56,11 +56,11 @@ _NAMED_PLACE = re.compile(
 _PLACE = re.compile(r"\b(?:ved|på|i|bag|bak|fra|frå|från|vid|overfor|over for) [A-ZÆØÅÄÖ][a-zæøåäö-]{2,}")
 
 
-def find(text: str) -> Iterable[Hit]:
+def find(text: str, index: Mapping[str, Sequence[int]]) -> Iterable[Hit]:
     """Hits in a folded text: a sentence that names who, and enough of what and where to know them by."""
     known = list(_combined(text))
     yield from known
-    for hit in occupations.find(text):
+    for hit in occupations.find(text, index):
         if not any(k.start < hit.end and hit.start < k.end for k in known):
             yield hit
 
