@@ -137,12 +137,17 @@ def _cued(
     capital = words[0][0].isupper()
     if not capital and (not strong or ordinary(last)):
         return
-    if (ordinary(words[0].lower()) or place(words[0].lower())) and not strong:
+    if not strong and (ordinary(words[0].lower()) or place(words[0].lower()) or _sentence(words)):
         return
     if not _counts(text, found.end("number")):
         certainty = 0.8 if strong else 0.65
         cue = "lives" if strong else "road"
         yield Hit(found.start("road"), _end(found), Kind.ADDRESS, certainty, "guard.address.road", cue)
+
+
+def _sentence(words: list[str]) -> bool:
+    """Whether words after the first are neither capitalised nor a road: "in Town come another 14"."""
+    return any(w[0].islower() and not w.lower().endswith(_ONE_ENDS) for w in words[1:])
 
 
 def _bare(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
@@ -164,7 +169,7 @@ def _end(found: re.Match[str]) -> int:
 
 
 _UNITS = re.compile(
-    r"(?:-| )?(?:år|dag|dage|dager|dagar|uker|uger|veckor|veker|timer|timar|timmar|min|kr|kroner|kronor|%|prosent|procent|barn|børn|elever|personer|gang|ganger|gange|gonger|stk|april|mai|maj|juni|juli|januar|februar|marts|mars|august|september|oktober|november|de[cs]ember)\b"
+    r"(?:-| |\. ?)?(?:år|dag|dage|dager|dagar|uker|uger|veckor|veker|timer|timar|timmar|min|kr|kroner|kronor|%|prosent|procent|barn|børn|elever|personer|gang|ganger|gange|gonger|stk|april|mai|maj|juni|juli|januar|februar|marts|mars|august|september|oktober|november|de[cs]ember)\b"
 )
 
 

@@ -16,6 +16,7 @@ _SHORTEST_PAST = 5
 _CLAUSES = frozenset({"at", "att", "men", "og", "och", "når", "fordi", "hvis", "om", "siden"})
 _ALSO = frozenset({"og", "och", "&", "samt", "eller"})
 _SIN = frozenset({"sin", "si", "sitt", "sit", "sine", "sina"})
+_SAME_NAME, _JUNIOR = frozenset({"junior", "senior", "jr", "sr"}), 3.0
 _SURELY = 1.2
 _OLD, _OWNS_KIN, _DOING, _AND_KIN = 2.2, 4.0, 3.4, 1.8
 _DOES, _IS, _DID = (3.2, 1.8), (0.8, 0.5), (1.0, 0.4)  # where a clause can begin, and elsewhere
@@ -30,13 +31,21 @@ def weigh(page: Page, i: int) -> tuple[float, str | None]:
     if page.gap(i + 1) != " ":
         return 0.0, None
     after = page.word(i + 1)
-    if page.readings[i].genitive and after in page.cues.kin:
-        return _OWNS_KIN, "kin"
-    if after in _SIN and page.word(i + 2) in page.cues.kin:
-        return _OWNS_KIN, "kin"
-    if after in _ALSO and page.word(i + 2) in page.cues.kin:
-        return _AND_KIN, "kin"
+    kin = _kin(page, i, after)
+    if kin:
+        return kin, "kin"
     return (0.0, None) if page.words[i + 1].title else _verb(page, i, after)
+
+
+def _kin(page: Page, i: int, after: str) -> float:
+    """What somebody's kin, said just after, adds: "X's mother", "X and mother", "X junior"."""
+    if page.words[i].title and after in _SAME_NAME:
+        return _JUNIOR
+    if page.readings[i].genitive and after in page.cues.kin:
+        return _OWNS_KIN
+    if page.word(i + 2) not in page.cues.kin:
+        return 0.0
+    return _OWNS_KIN if after in _SIN else _AND_KIN if after in _ALSO else 0.0
 
 
 def _verb(page: Page, i: int, after: str) -> tuple[float, str | None]:

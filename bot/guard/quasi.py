@@ -12,7 +12,7 @@ from bot.guard.hits import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d|\w)[^.!?\n]+)*")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:(?:\.(?=\d|\w)|(?<=[ \d]\d)\.(?= [a-zæøåäö]))[^.!?\n]+)*")
 _WHO = re.compile(
     r"\b(?:gutt(?:en|ene|er)?|gut(?:en|ane|ar)?|jent(?:a|en|ene|ane|er|e|or)|dreng(?:en|ene|e)?|pige(?:n|rne|r)?|pojk(?:en|arna|ar|e)|flick(?:an|orna|or|a)|barn(?:et|a|ene)?|børn(?:ene)?|elev(?:en|er)?|famil\w+|søsken\w*|"
     r"søskende\w*|syskon\w*|tvilling\w*|trilling\w*|mor(?:a|en)?|far(?:en)?|mamma\w*|pappa\w*|sønn?(?:en)?|son(?:en)?|datter(?:en)?|dotter(?:a|n)?|tenåring\w*|teenager\w*|ungdom(?:men)?|den unge|14-årige|\d{1,2}-åring\w*|\d{1,2}-årig\w*|søster(?:en)?|bror(?:en)?|lillebror|lillesøster|poika|tyttö)\b"
@@ -73,6 +73,8 @@ def _combined(text: str) -> Iterable[Hit]:
         if who is None:
             continue
         facets = {name: found for name, pattern in _FACETS.items() if (found := pattern.search(lowered))}
+        if "class" in facets and "only" in facets and _within(facets["only"], facets["class"]):
+            del facets["only"]  # the "first" of "first class"
         if not facets:
             continue
         named = _NAMED_PLACE.search(words)
@@ -95,3 +97,7 @@ def _combined(text: str) -> Iterable[Hit]:
             "guard.quasi.combination",
             "combination",
         )
+
+
+def _within(inner: re.Match[str], outer: re.Match[str]) -> bool:
+    return outer.start() <= inner.start() and inner.end() <= outer.end()
