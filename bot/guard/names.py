@@ -34,6 +34,7 @@ _ACTS = re.compile(
     r" (?:er|är|har|hadde|havde|hade|skal|ska|må|måste|vil|vill|kan|får|sier|siger|säger|seier|ringte|ringede|ringde|bor|bur|sover|tør|vågar|våger|kommer|kom|ble|blev)(?![\w])"
 )
 _FUNCTION, _PRONOUNS = frozenset(listed("function")), frozenset(listed("pronoun"))
+_CODES = frozenset(listed("code"))
 _SHORT = frozenset(listed("short"))
 _FOREIGN = frozenset({"fi", "is"})  # the vocabulary does not cover these: an unknown word says nothing there
 
@@ -67,7 +68,7 @@ class Names:
         if token.end - token.start == 1:
             cue = None if token.opens else beside.letter(page, i)
             return Hit(token.start, token.end, Kind.NAME, 0.75, "guard.name.initials", cue) if cue else None
-        if self._thing(page.text, token):
+        if self._thing(page.text, token) or (not token.alpha and page.word(i - 1) in _CODES):
             return None
         around = weigh(page, i)
         if not reading.name and reading.word >= FORMED and not stands_out(reading, token, around):

@@ -145,13 +145,20 @@ class Reader:
         bare = word[:-1] if genitive else word
         if _two_part(word) or _two_part(bare):
             return Reading(_TWO_PART, genitive=genitive)
-        if _surname(bare) or _surname(word) or self._prefixed(bare):
+        if _surname(bare) or _surname(word) or self._prefixed(bare) or self._patronym(bare):
             return Reading(0.0, _TWO_PART, genitive=genitive)
         likeness = max(self._shape.likeness(word), self._shape.likeness(bare))
         tail = _ORGANISATION_TAIL.match(word) is not None or _PLACE_TAIL.match(word) is not None
         if self._shape.like_surname(bare):
             likeness += 0.6
         return Reading(genitive=genitive, tail=tail, shape=likeness)
+
+    def _patronym(self, word: str) -> bool:
+        """Whether a word is a known first name and "son" or "daughter"."""
+        if not word.endswith(("sen", "son", "datter", "dotter")):
+            return False
+        tail = 6 if word.endswith("er") else 3
+        return any(word[: -tail + kept] in self._first for kept in (0, 1)) or word[: -tail - 1] in self._first
 
     def _prefixed(self, word: str) -> bool:
         """Whether a word is a known name behind "abdul", "gebre", "al" and the like."""
