@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from bot.guard.page import Page
 
 _AGE = re.compile(r" ?(?:,|\(|-) ?(?:\d{1,2}(?: ?år| mdr|\)| ?,|\.?$)|f\. ?\d|født|född|fødd)")
+_AGED = re.compile(r" \d{1,2} ?(?:år|mdr|mnd)(?![\w])")
 _AGE_REACH = 14
 _BRACKETED = re.compile(r" ?\( ?(?:f\.|f |født|fødd|född|født den|\d{1,2}(?: år| mdr)?\)|\d{1,2}[./]\d{1,2})")
 _PAST = ("ede", "ade", "ades", "edes", "erte", "erede", "erade", "ertes")
@@ -28,6 +29,8 @@ def weigh(page: Page, i: int) -> tuple[float, str | None]:
     token = page.words[i]
     if _AGE.match(page.text[token.end : token.end + _AGE_REACH]):
         return _OLD + (_SURELY if _BRACKETED.match(page.text[token.end : token.end + _AGE_REACH]) else 0.0), "age"
+    if page.readings[i].name > page.readings[i].word and _AGED.match(page.text, token.end):
+        return _OLD, "age"
     if page.gap(i + 1) != " ":
         return 0.0, None
     after = page.word(i + 1)

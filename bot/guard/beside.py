@@ -42,6 +42,7 @@ _GRASPED = frozenset(
     {"fat", "tak", "tag", "forelsket", "forelska", "förälskad", "kär", "interessert", "interesseret", "tro"}
 )
 _IN_PLACE = 2.6
+_YEARS = frozenset({"år", "mdr", "mnd"})
 _PARTICLE = frozenset(listed("particle"))
 _AGENCY_AFTER, _AGENCY_BEFORE, _TRAVEL, _GREETED, _COUNTED, _HOUSE = 4.5, 2.0, 2.0, 0.5, 2.0, 1.5
 _HALF_WORD, _ALSO_THING = 4.0, frozenset({"og", "och", "eller", "samt", "&"})  # "School- and home tasks"
@@ -124,7 +125,10 @@ def brakes(page: Page, i: int) -> float:
     if (
         page.gap(i + 1) == " "
         and token.opens
-        and (page.word(i + 1).isdigit() or (page.word(i + 1) in _PARTICLE and not page.shouting))
+        and (
+            (page.word(i + 1).isdigit() and page.word(i + 2) not in _YEARS)
+            or (page.word(i + 1) in _PARTICLE and not page.shouting)
+        )
     ):
         weight += _COUNTED
     if page.gap(i + 1).startswith("- ") and page.word(i + 1) in _ALSO_THING and page.text[token.end] == "-":

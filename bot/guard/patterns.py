@@ -57,7 +57,7 @@ _SERVICES = (
 _ACCOUNT = r"(?:[ -]?(?:brukeren|brukaren|bruker|brugeren|bruger|brugernavn(?:et)?|brukernavn(?:et)?|användaren|användarnamn(?:et)?|profilen|profil|kontoen|kontoet|kontot|konto|account|user(?:name)?|navn(?:et)?|nick(?:et)?|id|tag|alias))?"
 _HANDLE = r"[@\"']{0,2}(?P<handle>[^\W_][\w.-]{1,30}[\w]|[\w]*_[\w.]+)"
 _USER = re.compile(
-    rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?:(?: (?:hedder|heter|heiter|er|är|kalder|kaller|kallar) (?:han|hun|ho|hon|de|dei)(?: sig| seg)?| (?:han|hun|ho|hon) (?:hedder|heter|heiter)| er| är| heter| hedder| heiter| kalt| kaldet| kallad|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}",
+    rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?: (?:hans|hennes|hendes|deres|hennar|til (?:ham|henne|hende|han|ho)))?(?:(?: (?:hedder|heter|heiter|er|är|kalder|kaller|kallar) (?:han|hun|ho|hon|de|dei)(?: sig| seg)?| (?:han|hun|ho|hon) (?:hedder|heter|heiter)| er| är| heter| hedder| heiter| kalt| kaldet| kallad|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}",
     re.IGNORECASE,
 )
 _USERNAME = re.compile(

@@ -19,7 +19,7 @@ _WHO = re.compile(
 )
 _FACETS = {
     "age": re.compile(
-        r"\b\d{1,2}[ -](?:år|åri\w+|mdr|måneder|månader|månad\w*)\b|\b(?:to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|fyra|sex|åtta|nio|tio)(?:[ -]år|åri\w+)"
+        r"\bpå \d{1,2}(?= (?:med|som|der|fra|frå|från|og|och)\b)|\b\d{1,2}[ -](?:år|åri\w+|mdr|måneder|månader|månad\w*)\b|\b(?:to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|fyra|sex|åtta|nio|tio)(?:[ -]år|åri\w+)"
     ),
     "only": re.compile(
         r"\b(?:eneste|einaste|enda|ende|eldste|ældste|eldstes|äldsta|äldste|yngste|yngsta|mellomste|mellanste|første|nye|nyankomne|adoptivbarn\w*|adopterte|adopterede|kjente|kendte|kända)\b"
@@ -39,7 +39,7 @@ _FACETS = {
         r"\b(?:\d{1,2}|to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|fyra|sex|åtta|två|tvilling\w*|trilling\w*)[ -](?:\w+ )?(?:børn|barn|søskende|søsken|syskon|unger|jenter|gutter|piger|drenge|sønner|døtre|brødre|søstre)\b|\b(?:tvilling|trilling)\w*\b"
     ),
     "marked": re.compile(
-        r"\b(?:kørestol\w*|rullestol\w*|rullstol\w*|døv\w*|blind\w*|downs?|autis\w+|cerebral parese|diabet\w+|cochlea\w*|stomi\w*|hareskår|albino\w*|ganespalte\w*|epilepsi\w*|amputer\w*|protese\w*|fødselsmærke\w*|ar i ansig\w*)\b"
+        r"\b(?:kørestol\w*|høreapparat\w*|hörapparat\w*|rullestol\w*|rullstol\w*|døv\w*|blind\w*|downs?|autis\w+|cerebral parese|diabet\w+|cochlea\w*|stomi\w*|hareskår|albino\w*|ganespalte\w*|epilepsi\w*|amputer\w*|protese\w*|fødselsmærke\w*|ar i ansig\w*)\b"
     ),
     "parent": re.compile(
         r"\b(?:prest\w*|præst\w*|borgmester\w*|ordfører\w*|rektor\w*|lensmann\w*|skoleleder\w*|lærer|lege|læge|bussjåfør\w*|buschauffør\w*|købmand\w*|kjøpmann\w*|fotballtrener\w*|fodboldtræner\w*|tannlege\w*|tandlæge\w*|politimann|politibetjent|skuespiller\w*|fisker|bager|baker|frisør\w*|dyrlæge\w*|veterinær\w*|kirketjener|sogneprest\w*)\b"
