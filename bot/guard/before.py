@@ -140,6 +140,8 @@ def _met(p: _Place) -> Weight | None:
 def _joined(p: _Place) -> Weight | None:
     if p.before not in _ALSO or p.i < 2:  # noqa: PLR2004 - nothing stands before the joining word
         return None
+    if p.page.gap(p.i - 1).startswith("-"):
+        return None  # "wolf- and bear hunting": half a compound
     earlier = p.page.readings[p.i - 2]
     both = p.page.words[p.i - 2].title and p.page.words[p.i].title
     if both and earlier.name and earlier.name <= earlier.word and p.page.readings[p.i].name:

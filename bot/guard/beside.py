@@ -41,7 +41,7 @@ _TO_TOWN, _AND_THING, _THEIR_SCHOOL = 4.2, 2.5, 1.0
 _GRASPED = frozenset(
     {"fat", "tak", "tag", "forelsket", "forelska", "förälskad", "kär", "interessert", "interesseret", "tro"}
 )
-_IN_PLACE = 2.6
+_IN_PLACE = 3.1
 _YEARS = frozenset({"år", "mdr", "mnd"})
 _PARTICLE = frozenset(listed("particle"))
 _AGENCY_AFTER, _AGENCY_BEFORE, _TRAVEL, _GREETED, _COUNTED, _HOUSE = 4.5, 2.0, 2.0, 0.5, 2.0, 1.5

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _ROLE = (
-    r"(?:\w*(?:tannleg|tandlæg|tandläkar|veterinær|veterinär|dyrleg|dyrlæg|lensmann|lensmand|prest|præst|präst|ordfør|borgmest|kommunalråd|rektor|skoleled|jordmor|jordemoder|jordmoder|barnmorsk|kantor|organist|klokk|kyrkvaktmästar|vaktmäst|vaktmest|kirketjen|kirketen|"
+    r"(?:\w*(?:lærer|lærar|lärar|tannleg|tandlæg|tandläkar|veterinær|veterinär|dyrleg|dyrlæg|lensmann|lensmand|prest|præst|präst|ordfør|borgmest|kommunalråd|rektor|skoleled|jordmor|jordemoder|jordmoder|barnmorsk|kantor|organist|klokk|kyrkvaktmästar|vaktmäst|vaktmest|kirketjen|kirketen|"
     r"drosjesjåfør|taxichauffør|taxichaufför|taxasjåfør|buss-?sjåfør|bussjåfør|buschauffør|busschaufför|postbud|postmann|brevbär|kjøpmann|købmand|handlar|butikksjef|butikschef|bestyrer|uddeler|brugsuddeler|fyrvokter|fyrpass|los|havnefoged|havnesjef|havnefut|hamnkapten|havnekaptajn|"
     r"bagermest|baker|bager|bagar|slagter|slaktar|slakter|smed|frisør|frisör|apoteker|apotekar|bibliotekar|bibliotekarie|helsesykeplei|helsesøst|sundhedsplej|distriktssköt|distriktsleg|kommunelæg|kommuneleg|distriktsläkar|politibetjent|landbetjent|lokalbetjent|kvarterspolis|brannsjef|brandchef|"
     r"møller|fisker|fiskar|reindriftssam|rengjet|renskötar|bond|gårdejer|proprietær|godsejer|kroejer|kroværtind|hotelleier|hotelejer|campingvert|ridelær|ridlärar|svømmelær|svømmetræn|fodboldtræn|fotballtren|fotbollstränar|håndboldtræn|håndballtren|ishockeytränar|avløys|avløs|fjøsavløys|"
