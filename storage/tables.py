@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, closing, corrections, deliveries, directory, matters
+from storage import absences, audit, callbacks, cases, closing, corrections, deliveries, directory, handovers, matters
 from storage.schema import metadata
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "corrections",
     "deliveries",
     "directory",
+    "handovers",
     "matters",
     "metadata",
 ]
