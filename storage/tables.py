@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, closing, corrections, deliveries, directory, handovers, matters
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    closing,
+    corrections,
+    deliveries,
+    directory,
+    handovers,
+    matters,
+    memberships,
+)
 from storage.schema import metadata
 
 __all__ = [
@@ -16,5 +28,6 @@ __all__ = [
     "directory",
     "handovers",
     "matters",
+    "memberships",
     "metadata",
 ]
