@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -33,7 +34,7 @@ import handlers.intake
 import handlers.memberships
 import handlers.middleware
 import handlers.upkeep
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
 from bot.domain.people import Actor
@@ -55,9 +56,10 @@ from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
 from handlers.deps import Deps
+from storage import backup
 from storage.engine import check_reachable, open_engine
 from storage.uow import UnitOfWork
-from storage.upgrade import check_schema, upgrade
+from storage.upgrade import check_schema, is_outdated, upgrade
 
 log = structlog.get_logger(__name__)
 
@@ -89,9 +91,19 @@ def open_database(settings: Settings) -> Engine:
         settings.prepare_data_folder()
     engine = open_engine(settings.database, threads=THREADS)
     check_reachable(engine)
+    if is_outdated(engine):
+        now = SystemClock().now()
+        path = backup_file(settings, now, "before-upgrade")
+        backup.write(engine, path, now)
+        log.info("database.backup", file=path.name)
     upgrade(engine)
     check_schema(engine)
     return engine
+
+
+def backup_file(settings: Settings, now: datetime, name: str) -> Path:
+    """Where a backup made at this moment goes: a file of its own in the data folder."""
+    return settings.prepare_data_folder() / "backups" / f"{name}-{now:%Y%m%d-%H%M%S}.jsonl.gz"
 
 
 def web_client(settings: Settings) -> AsyncWebClient:
