@@ -12,6 +12,8 @@ from bot.domain.absences import HalfDays
 from bot.domain.cases import FollowupWhat, Urgency
 from bot.domain.corrections import Wrong
 from bot.domain.errors import NotFound
+from bot.domain.intake import Typed, Written
+from handlers.typed import TypedField, ticked
 
 Payload = dict[str, Any]
 """A payload of Slack's, as Bolt hands it over."""
@@ -64,6 +66,12 @@ class Form(BaseModel):
 
     key: str
     meta: str
+    ticked: frozenset[str] = frozenset()
+
+    @property
+    def written(self) -> Written:
+        """Its free texts, on their way to the guard."""
+        return Written({name: value for name, value in self if isinstance(value, Typed)}, self.ticked)
 
     @classmethod
     def from_view(cls, view: Mapping[str, Any]) -> Self:
@@ -76,7 +84,12 @@ class Form(BaseModel):
         }
         try:
             return cls.model_validate(
-                {**values, "key": f"view:{view['id']}:{view['hash']}", "meta": view["private_metadata"]}
+                {
+                    **values,
+                    "key": f"view:{view['id']}:{view['hash']}",
+                    "meta": view["private_metadata"],
+                    "ticked": ticked(view),
+                }
             )
         except ValidationError as error:
             raise NotFound("help.too_old") from error
@@ -121,9 +134,10 @@ class DeclineForm(Form):
 
 
 class FollowupForm(Form):
-    """What, whose, by when; `meta` is the case."""
+    """What, whose, by when, perhaps a few words; `meta` is the case."""
 
     what: FollowupWhat
+    note: TypedField = Typed()
     owner: str
     due: Moment
 
@@ -171,15 +185,15 @@ def _empty(value: object) -> object:
 
 
 Line = Annotated[str, BeforeValidator(_empty)]
-"""A field that may be left empty."""
+"""A choice that may be left empty."""
 
 
 class DetailsForm(Form):
     """What a person corrects about herself; `substitute` is a contact's key; `meta` is the question."""
 
-    phone: Line
-    hours: Line
-    best_time: Line
+    phone: TypedField
+    hours: TypedField
+    best_time: TypedField
     substitute: Line
 
 
@@ -192,20 +206,20 @@ class ChooseForm(Form):
 class ContactForm(Form):
     """A contact's entry, by the columns of the file; `meta` is its key, empty for a new one."""
 
-    name: Line
+    name: TypedField
     role: str
-    unit: Line
-    phone: Line
-    email: Line
-    hours: Line
-    best_time: Line
+    unit: TypedField
+    phone: TypedField
+    email: TypedField
+    hours: TypedField
+    best_time: TypedField
     substitute: Line
     valid_until: Line
 
     @property
-    def fields(self) -> dict[str, str]:
-        """The columns alone."""
-        return {name: str(value) for name, value in self.model_dump(exclude={"key", "meta"}).items()}
+    def chosen(self) -> dict[str, str]:
+        """The columns that are chosen, not typed."""
+        return {"role": self.role, "substitute": self.substitute, "valid_until": self.valid_until}
 
 
 class RuleForm(Form):
@@ -215,7 +229,7 @@ class RuleForm(Form):
     kind: Line
     urgency: Line
     contact: str
-    reason: Line
+    reason: TypedField
 
 
 class PassForm(Form):

@@ -24,6 +24,7 @@ from handlers.cards.parts import (
     option,
     section,
     select,
+    with_note,
 )
 
 KINDS = (
@@ -170,7 +171,7 @@ def _followup_line(reader: Reader, item: Followup) -> Mrkdwn:
     t, matter = reader.texts, item.matter
     due = reader.when(matter.due_at) if matter.due_at else ""
     settled = reader.when(matter.settled_at) if matter.settled_at else ""
-    what = t(f"what.{item.what}")
+    what = with_note(t(f"what.{item.what}"), item.note)
     return t.md(f"followup.line.{matter.state}", what=what, owner=item.owner.name, due=due, settled=settled)
 
 
