@@ -11,21 +11,21 @@ from bot.domain.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a person typed, not looked at yet. `words` may be read in `usecases/intake.py` alone (a test reads the code).
+    """What a person typed, not looked at yet. `as_typed` may be read in `usecases/intake.py` alone (a test reads the code).
 
     It is no `str`: nothing that takes a text takes this, and nothing that prints it prints its words.
     """
 
-    words: str = field(default="", repr=False)
+    as_typed: str = field(default="", repr=False)
 
     def stands_in(self, name: str) -> bool:
         """Whether a name holds every typed word: what a list needs to know while somebody types."""
         said = name.casefold()
-        return all(word in said for word in self.words.casefold().split())
+        return all(word in said for word in self.as_typed.casefold().split())
 
     def __bool__(self) -> bool:
         """Whether anything but blanks was typed."""
-        return bool(self.words.strip())
+        return bool(self.as_typed.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class GuardedText:
     @classmethod
     def passed(cls, words: str) -> Self:
         """What the guard has just let pass: control characters go, blanks become one space."""
-        return cls("".join(c if c.isprintable() else " " for c in " ".join(words.split())).strip())
+        return cls(" ".join("".join(c if c.isprintable() else " " for c in words).split()))
 
     @classmethod
     def kept(cls, words: str) -> Self:

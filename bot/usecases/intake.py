@@ -56,13 +56,13 @@ class Intake:
 
     def question(self, typed: Typed, *, country: str) -> Question:
         """What the text asks for, seen from a country (`DK`, `NO`, `SE`), in values of closed lists. The text is dropped."""
-        return self.understanding.understand(typed.words, country=country)
+        return self.understanding.understand(typed.as_typed, country=country)
 
     def look(
         self, where: str, typed: Typed, colleagues: Iterable[Contact], *, language: str, agency_id: str
     ) -> Iterator[Found]:
         """What must not stand in this field, or may be a person."""
-        text = typed.words
+        text = typed.as_typed
         for one in self.guard.look(text, lang=language, contacts=_registered(text, colleagues)):
             if one.kind in COUNTS.get(where, EVERYTHING):
                 word = " ".join(fold(text[one.start : one.end]).text.casefold().split())
@@ -101,7 +101,7 @@ def let_in(work: UnitOfWork, actor: Actor, intake: Intake, written: Written) -> 
             new = [digest for digest in sorted(answered) if rows.pardon(work, agency.id, me.id, digest)]
             audit.record_all(work, actor, [("guard.pardon", f"pardon:{digest[:16]}") for digest in new])
             work.commit()
-    return {where: GuardedText.passed(text.words) for where, text in written.texts.items()}
+    return {where: GuardedText.passed(text.as_typed) for where, text in written.texts.items()}
 
 
 def leaks(work: UnitOfWork, actor: Actor, intake: Intake, *, typed: Typed) -> tuple[str, ...]:
@@ -167,7 +167,7 @@ def days(work: UnitOfWork, actor: Actor, *, typed: Typed) -> Days | None:
     """The days a message about an absence names, or None. They are shown to the person before they count."""
     if actor.agency is None or actor.contact is None:
         return None
-    text, zone = typed.words, work.working_time(actor.agency.country, actor.contact.side).zone
+    text, zone = typed.as_typed, work.working_time(actor.agency.country, actor.contact.side).zone
     for parts in ([text], *([text[: hit.start()], text[hit.end() :]] for hit in _UNTIL.finditer(text))):
         found = [_span(part, work.now, zone) for part in parts]
         if found[0] is not None and found[-1] is not None and (len(parts) > 1 or found[0].first != found[0].last):
