@@ -9,7 +9,6 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-import handlers.parsing
 from bot.domain.intake import Typed
 from handlers.parsing import Form
 from tests.test_architecture import MODULES, within
@@ -49,15 +48,13 @@ TYPED = {name for typed, _ in VIEWS for name in typed} - {name for _, chosen in 
 
 def parsed_as(names: set[str]) -> list[type[Form]]:
     """The forms with exactly these fields."""
-    all_forms = [f for f in vars(handlers.parsing).values() if isinstance(f, type) and issubclass(f, Form)]
-    return [form for form in all_forms if form.model_fields.keys() - Form.model_fields.keys() == names]
+    return [form for form in Form.__subclasses__() if form.model_fields.keys() - Form.model_fields.keys() == names]
 
 
 def functions(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.AST]]:
     """Every node below a function's name (the innermost one), or below "" outside of all."""
     for node in ast.iter_child_nodes(tree):
-        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        here = node.name if is_function else inside
+        here = node.name if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) else inside
         yield here, node
         yield from functions(node, here)
 
@@ -109,7 +106,7 @@ def test_only_the_edge_wraps_what_was_typed() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Typed"
     }
-    assert makers == {"handlers.typed", "handlers.parsing"}
+    assert makers == {"handlers.typed", "handlers.forms.followups"}
 
 
 def test_every_field_one_types_into_is_wrapped() -> None:
