@@ -68,7 +68,7 @@ def kept(view: Mapping[str, Any]) -> list[dict[str, Any]]:
         if (element := block.get("element"))
         else block
         for block in view["blocks"]
-        if not block["block_id"].startswith(PARDON)
+        if not str(block.get("block_id")).startswith(PARDON)
     ]
 
 

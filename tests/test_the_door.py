@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.domain.intake import Typed
 from handlers.parsing import Form
+from handlers.typed import PARDON
 from tests.test_architecture import MODULES, within
 from tests.texts.cards import Stage
 
@@ -35,8 +36,8 @@ def edge() -> Iterator[tuple[str, ast.Module]]:
 
 
 def fields_of(view: dict[str, Any]) -> tuple[set[str], set[str]]:
-    """The fields of a form: those one types into, and those one chooses in."""
-    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    """The fields of a form: those one types into, and those one chooses in; the guard's own questions left out."""
+    inputs = [b for b in view["blocks"] if b["type"] == "input" and not b["block_id"].startswith(PARDON)]
     typed = {block["block_id"] for block in inputs if block["element"]["type"] == "plain_text_input"}
     return typed, {block["block_id"] for block in inputs} - typed
 

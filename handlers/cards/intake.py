@@ -41,7 +41,7 @@ def asking(reader: Reader, held: Held, view: Mapping[str, str], blocks: Sequence
     asked = list({one.digest: (one, word) for one, word in zip(held.found, words, strict=True)}.values())[:MOST_ASKED]
     made: list[Block] = []
     for block in blocks:
-        made += [block, *(_question(reader, one, word) for one, word in asked if one.field == block["block_id"])]
+        made += [block, *(_question(reader, one, word) for one, word in asked if one.field == block.get("block_id"))]
     kept = {name: view[name] for name in ("callback_id", "title", "submit", "close", "private_metadata") if view[name]}
     return {"type": "modal", **kept, "blocks": made}
 
