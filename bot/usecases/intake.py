@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.directory_files.tables import Flaw, Table, as_text
 from bot.domain.intake import Found, GuardedText, Held, Typed, Written
-from bot.domain.people import Actor, Contact
+from bot.domain.people import Actor, Agency, Contact
 from bot.guard import Guard, Kind, Outcome, Registered
 from bot.guard.normalise import fold
 from bot.understanding import Intent, Question, Understanding
@@ -58,17 +58,15 @@ class Intake:
         """What the text asks for, seen from a country (`DK`, `NO`, `SE`), in values of closed lists. The text is dropped."""
         return self.understanding.understand(typed.as_typed, country=country)
 
-    def look(
-        self, where: str, typed: Typed, colleagues: Iterable[Contact], *, language: str, agency_id: str
-    ) -> Iterator[Found]:
-        """What must not stand in this field, or may be a person."""
-        text = typed.as_typed
+    def look(self, where: str, typed: Typed, colleagues: Iterable[Contact], agency: Agency) -> Iterator[Found]:
+        """What must not stand in this field, or may be a person. A text is in her country's language, whatever she reads."""
+        text, language = typed.as_typed, LANGUAGE_OF.get(agency.country, "da")
         for one in self.guard.look(text, lang=language, contacts=_registered(text, colleagues)):
             if one.kind in COUNTS.get(where, EVERYTHING):
                 word = " ".join(fold(text[one.start : one.end]).text.casefold().split())
                 yield Found(
                     where, one.start, one.end, one.kind.value, one.certainty, one.outcome is Outcome.BLOCK, one.why,
-                    self._digest(agency_id, word),
+                    self._digest(agency.id, word),
                 )  # fmt: skip
 
     def _digest(self, agency_id: str, word: str) -> str:
@@ -86,11 +84,7 @@ def let_in(work: UnitOfWork, actor: Actor, intake: Intake, written: Written) -> 
     if typed:
         with work.reading():
             colleagues = snapshots.directory_of(work, actor.workspace_id).contacts
-            found = [
-                one
-                for where, text in typed.items()
-                for one in intake.look(where, text, colleagues, language=actor.language, agency_id=agency.id)
-            ]
+            found = [one for where, text in typed.items() for one in intake.look(where, text, colleagues, agency)]
             asked = {one.digest for one in found if one.kind == Kind.NAME and not one.blocks}
             passes = written.not_persons | rows.pardoned(work, agency.id, asked)
         held = tuple(one for one in found if one.blocks or one.digest not in passes)
@@ -110,7 +104,7 @@ def leaks(work: UnitOfWork, actor: Actor, intake: Intake, *, typed: Typed) -> tu
         return ()
     with work.reading():
         colleagues = snapshots.directory_of(work, actor.workspace_id).contacts
-        found = intake.look("", typed, colleagues, language=actor.language, agency_id=actor.agency.id)
+        found = intake.look("", typed, colleagues, actor.agency)
         return tuple(dict.fromkeys(one.kind for one in found if one.blocks))
 
 
