@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, closing, corrections, deliveries, directory, intake, matters
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    closing,
+    corrections,
+    deliveries,
+    directory,
+    handovers,
+    intake,
+    matters,
+)
 from storage.schema import metadata
 
 __all__ = [
@@ -14,6 +26,7 @@ __all__ = [
     "corrections",
     "deliveries",
     "directory",
+    "handovers",
     "intake",
     "matters",
     "metadata",

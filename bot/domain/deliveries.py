@@ -21,6 +21,7 @@ from bot.domain.cases import CaseView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.handovers import HandoverView
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
 from bot.domain.upkeep import UpkeepView
@@ -82,7 +83,9 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | ExportView
+Subject: TypeAlias = (
+    CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | ExportView | HandoverView
+)
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
 
@@ -118,6 +121,13 @@ class ToSend:
         """What it is about, where only a case told for the journal can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, ExportView):
             raise TypeError("this delivery is not an export")
+        return self.about
+
+    @property
+    def handover(self) -> HandoverView:
+        """What it is about, where only a handover can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, HandoverView):
+            raise TypeError("this delivery is not about a handover")
         return self.about
 
     @property
