@@ -14,6 +14,7 @@ from storage import (
     handovers,
     intake,
     matters,
+    memberships,
 )
 from storage.schema import metadata
 
@@ -29,5 +30,6 @@ __all__ = [
     "handovers",
     "intake",
     "matters",
+    "memberships",
     "metadata",
 ]
