@@ -40,7 +40,7 @@ from bot.data.municipalities import municipality
 from bot.domain.people import Actor
 from bot.domain.routing import control_room
 from bot.health import Health
-from bot.lexicons import understanding
+from bot.lexicons import guard, understanding
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
@@ -170,7 +170,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         run=run,
         later=later,
         looked_up=looked_up,
-        intake=Intake(understanding()),
+        intake=Intake(understanding(), guard(), settings.key()),
         reader=reader,
         client=client,
         workspace_id=workspace_id,
