@@ -12,6 +12,7 @@ from storage import (
     deliveries,
     directory,
     handovers,
+    intake,
     matters,
     memberships,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "deliveries",
     "directory",
     "handovers",
+    "intake",
     "matters",
     "memberships",
     "metadata",
