@@ -35,7 +35,8 @@ async def commanded(
     first = found.asked
     if first is None:
         reader = deps.reader_of(actor_of(context))
-        await ack(text=reader.texts.md("case.nobody"), response_type="ephemeral")
+        said = reader.texts.md("case.nobody", control_room=reader.control_room.name)
+        await ack(text=said, response_type="ephemeral")
         return
     target = CaseTarget(municipality=found.municipality, contact_id=first.id)
     await _show_form(deps, context, client, target, body["trigger_id"])

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
 
-LANGUAGES = ("da", "en")
+LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages that are offered; a test keeps each of them complete."""
 FALLBACK = "en"
 
