@@ -27,6 +27,7 @@ import handlers.errors
 import handlers.fallback
 import handlers.followups
 import handlers.home
+import handlers.incidents
 import handlers.intake
 import handlers.middleware
 import handlers.upkeep
@@ -35,7 +36,7 @@ from bot.data.countries import country
 from bot.data.municipalities import municipality
 from bot.domain.people import Actor
 from bot.domain.routing import control_room
-from bot.lexicons import understanding
+from bot.lexicons import guard, understanding
 from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
@@ -43,6 +44,7 @@ from bot.ticker import Ticker
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
+from bot.usecases.incidents import Watch
 from bot.usecases.intake import Intake
 from bot.usecases.upkeep import plan as plan_upkeep
 from bot.working_time import calendar
@@ -156,6 +158,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         later=later,
         looked_up=looked_up,
         intake=Intake(understanding()),
+        watch=Watch(await asyncio.to_thread(guard)) if settings.thread_guard == "on" else None,
         reader=reader,
         client=client,
         workspace_id=workspace_id,
@@ -172,10 +175,10 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.incidents, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
-    postman = Postman(deps)
+    postman = Postman(deps, partial(handlers.incidents.look_first, deps))
 
     tidied = clock.now() - 2 * TIDY_EVERY  # the first tick does it, too
 
@@ -187,6 +190,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
             tidied = clock.now()
             await run(tidy)
             await run(plan_upkeep, workspace_id=workspace_id)
+            await handlers.incidents.look_again(deps)
 
     await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)

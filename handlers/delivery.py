@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -24,6 +24,7 @@ from handlers.cards import cases as case_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
@@ -48,8 +49,13 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.CORRECTION: correction_cards.nudge,
     MatterKind.UPKEEP: upkeep_cards.notice,
     MatterKind.CONFIRMATION: confirmation_cards.question,
+    MatterKind.INCIDENT: incident_cards.message,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
+
+
+async def nothing_first(_claimed: Sequence[Delivery]) -> None:
+    """Nothing is to be done before what was claimed is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Postman:
     """
 
     deps: Deps
+    look_first: Callable[[Sequence[Delivery]], Awaitable[None]] = nothing_first
+    """Asked about what was claimed: what turns out to be settled is not sent."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver_due(self) -> int:
@@ -68,6 +76,7 @@ class Postman:
         async with self.turn:
             await self._look_up()
             while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
+                await self.look_first(claimed)
                 await asyncio.gather(*(self._deliver(item) for item in claimed))
                 decided += len(claimed)
         return decided

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.people import Actor
+from bot.usecases.incidents import Watch
 from bot.usecases.intake import Intake
 from handlers.cards.parts import Reader
 
@@ -34,6 +35,8 @@ class Deps:
     looked_up: Callable[[Actor, str], None]
     """Notes that a person was shown a municipality's contact; written to the audit in batches, after the ack."""
     intake: Intake
+    watch: Watch | None
+    """Looks at what people type in rooms; None where the thread guard is off."""
     reader: Callable[[str, str], Reader]
     """Language and country → the reader."""
     client: AsyncWebClient

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.domain.deliveries import Subject
 from bot.domain.holes import Lists
 from bot.domain.matters import Matter, MatterKind
-from storage import absences, callbacks, cases, confirmations, corrections, upkeep
+from storage import absences, callbacks, cases, confirmations, corrections, incidents, upkeep
 from storage.uow import UnitOfWork
+
+
+def _absence(work: UnitOfWork, matter: Matter) -> Subject | None:
+    absence = absences.of_matter(work, matter.workspace_id, matter.id)
+    return absences.views(work, matter.workspace_id, [absence])[0] if absence else None
+
+
+VIEWS: Mapping[MatterKind, Callable[[UnitOfWork, Matter], Subject | None]] = {
+    MatterKind.SUBSTITUTION: _absence,
+    MatterKind.CALLBACK: lambda work, matter: callbacks.view(work, matter.workspace_id, matter.id),
+    MatterKind.CORRECTION: lambda work, matter: corrections.view(work, matter.workspace_id, matter.id),
+    MatterKind.CONFIRMATION: confirmations.view,
+    MatterKind.INCIDENT: incidents.view,
+}
+"""What each kind of matter is about where that is no case."""
 
 
 def subject(
@@ -17,14 +32,7 @@ def subject(
     """What lies behind a delivery's case or matter, or None where it is gone. `lists` is what holes are found with."""
     if matter is not None and matter.kind is MatterKind.UPKEEP:
         return upkeep.view(work, matter, lists())
-    if matter is not None and matter.kind is MatterKind.CONFIRMATION:
-        return confirmations.view(work, matter)
-    if matter is not None and matter.kind is MatterKind.SUBSTITUTION:
-        absence = absences.of_matter(work, workspace_id, matter.id)
-        return absences.views(work, workspace_id, [absence])[0] if absence else None
-    if matter is not None and matter.kind is MatterKind.CALLBACK:
-        return callbacks.view(work, workspace_id, matter.id)
-    if matter is not None and matter.kind is MatterKind.CORRECTION:
-        return corrections.view(work, workspace_id, matter.id)
+    if matter is not None and matter.kind in VIEWS:
+        return VIEWS[matter.kind](work, matter)
     of_case = case_id or (matter.case_id if matter else None)
     return cases.view(work, workspace_id, of_case) if of_case else None

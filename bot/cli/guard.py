@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from bot.guard import Finding
 
@@ -25,13 +24,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def reasons() -> dict[str, dict[str, str]]:
+def reasons() -> Mapping[str, Mapping[str, str]]:
     """Reason key → language → sentence; every key has every language of LANGUAGES."""
-    text = (files("bot.texts") / "guard_reasons.csv").read_text("utf-8")
-    return {row["key"]: row for row in csv.DictReader(text.splitlines())}
+    from bot.texts.reasons import sentences
+
+    return sentences()
 
 
-def as_json(finding: Finding, sentences: dict[str, dict[str, str]], lang: str) -> dict[str, object]:
+def as_json(finding: Finding, sentences: Mapping[str, Mapping[str, str]], lang: str) -> dict[str, object]:
     """A finding as the command writes it; `why` is a sentence in `lang`, English where that is not offered."""
     return {
         "start": finding.start,

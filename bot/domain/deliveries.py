@@ -20,6 +20,7 @@ from bot.domain.callbacks import CallbackView
 from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
 from bot.domain.upkeep import UpkeepView
@@ -75,7 +76,9 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView
+Subject: TypeAlias = (
+    CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | IncidentView
+)
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
 
@@ -139,4 +142,11 @@ class ToSend:
         """What it is about, where only a question whether somebody is still right can be; raises `TypeError` else."""
         if not isinstance(self.about, ConfirmationView):
             raise TypeError("this delivery is not about a confirmation")
+        return self.about
+
+    @property
+    def incident(self) -> IncidentView:
+        """What it is about, where only an incident can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, IncidentView):
+            raise TypeError("this delivery is not about an incident")
         return self.about

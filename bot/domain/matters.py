@@ -31,9 +31,11 @@ class MatterKind(StrEnum):
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
+    INCIDENT = "incident"
+    """What somebody typed into a room must not stand there: it is waited for that it goes."""
 
 
-PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.CONFIRMATION})
+PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.CONFIRMATION, MatterKind.INCIDENT})
 """What is meant for one person alone: nobody who stands in for her can answer it."""
 
 

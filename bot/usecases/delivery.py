@@ -17,7 +17,7 @@ from bot.domain.matters import PERSONAL, Matter, MatterKind
 from bot.domain.people import Contact
 from bot.domain.readers import reader_of
 from bot.domain.upkeep import UpkeepView
-from storage import absences, audit, callbacks, cases, deliveries, directory, matters, sending, subjects
+from storage import absences, audit, callbacks, cases, deliveries, directory, incidents, matters, sending, subjects
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -196,10 +196,11 @@ def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> Non
 
 
 def tidy(work: UnitOfWork) -> None:
-    """Forget what no repetition can reach any more, and of consultations that were held all but their count."""
+    """Forget what no repetition can reach any more, old incidents, and of consultations that were held all but their count."""
     with work:
         audit.forget_old_keys(work)
         callbacks.forget_sparring(work)
+        incidents.forget_old(work)
         work.commit()
 
 

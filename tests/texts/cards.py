@@ -24,20 +24,34 @@ from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Hole, HoleKind
+from bot.domain.incidents import AGAIN, NOTICE, TOLD, Ending, Found, Incident, IncidentView, Place, Recorded
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
+from bot.guard import Kind
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
 from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
+from bot.usecases.incidents import Noticed, Record
 from bot.usecases.upkeep import PAGE, Page
-from handlers.cards import callbacks, cases, confirmations, contacts, corrections, editing, followups, tasks, upkeep
+from handlers.cards import (
+    callbacks,
+    cases,
+    confirmations,
+    contacts,
+    corrections,
+    editing,
+    followups,
+    incidents,
+    tasks,
+    upkeep,
+)
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Block, Card, Reader
 from tests.world import MONDAY
@@ -169,6 +183,7 @@ class Stage:
         yield "reported", corrections.reported(to, Reporting(owner, desk))
         yield from self.holes(to)
         yield from self.confirmations(to)
+        yield from self.incidents(to)
 
     def holes(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every page of holes, and the weekly notice."""
@@ -198,6 +213,36 @@ class Stage:
         wrong = matter(MatterState.PROPOSED, kind=MatterKind.CORRECTION)
         view = CorrectionView(wrong, Fault(owner.id, "", Wrong.MOVED), owner, owner, owner, "DK", "da")
         yield "left", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=view))
+
+    def incidents(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said of an incident, in every state and to everybody; and the record of an agency."""
+        owner = somebody("police", Side.POLICE, name=self.name)
+        found = tuple(Found(kind, "guard.name.kin") for kind in (Kind if self.many > 2 else list(Kind)[:2]))[:8]
+        for helper, outside in ((owner, False), (None, True)):
+            noticed = Noticed(found, "da", "DK", direct=not outside, answers=True, matter_id="m", helper=helper)
+            yield f"whisper {outside}", incidents.whisper(to, noticed)
+            incident = Incident("m", "T", "a", found, Place("C1", "1.1"), None, MONDAY, outside)
+            for state, ending in (
+                (MatterState.PROPOSED, None),
+                (MatterState.DONE, Ending.DELETED),
+                (MatterState.DONE, Ending.EDITED),
+                (MatterState.WITHDRAWN, Ending.FALSE_ALARM),
+            ):
+                about = replace(matter(state, kind=MatterKind.INCIDENT), reason=ending)
+                code, link = ("K472-M53-7", self.view.case.permalink) if outside else (None, None)
+                view = IncidentView(about, incident, owner, helper, code, link, timedelta(minutes=12))
+                for rung in (NOTICE, AGAIN, TOLD):
+                    item = replace(self.to_send(about, rung), about=view)
+                    yield f"incident {rung} {outside} {ending} {state}", incidents.message(to, item)
+        endings: tuple[Ending | None, ...] = (None, *Ending)
+        many = [
+            Recorded(
+                tuple(one.kind for one in found), MONDAY, timedelta(seconds=3 ** min(n, 12)), n or None, endings[n % 4]
+            )
+            for n in range(self.many)
+        ]
+        yield "no incidents", incidents.record(to, Record(owner.agency_name, ()))
+        yield "incidents", incidents.record(to, Record(owner.agency_name, tuple(many[:20])))
 
     @property
     def tasks(self) -> Tasks:

@@ -18,10 +18,13 @@ from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
 from bot.domain.corrections import Wrong
 from bot.domain.directory_files import refusing
 from bot.domain.holes import HoleKind
+from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import confirmations as confirmation_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
 from tests.texts.cards import ASKING, REMINDING
@@ -78,6 +81,11 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "flaw.{}": (*refusing.SAID, "other"),
     "nudge.confirmation.{}": ("ask", "again"),
     "confirmation.status.{}": confirmation_cards.REPLIES,
+    "incident.kind.{}": tuple(Kind),
+    "incident.thanks.{}": tuple(Ending),
+    "incident.over.{}": tuple(Ending),
+    "incident.line.{}": (*Ending, "open"),
+    "incident.stood.{}": tuple(unit for unit, _ in incident_cards.UNITS),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
