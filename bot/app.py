@@ -44,9 +44,9 @@ from bot.ticker import Ticker
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
-from bot.usecases.incidents import Watch
 from bot.usecases.intake import Intake
 from bot.usecases.upkeep import plan as plan_upkeep
+from bot.usecases.watching import Watch
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman

@@ -10,8 +10,8 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.people import Actor
-from bot.usecases.incidents import Watch
 from bot.usecases.intake import Intake
+from bot.usecases.watching import Watch
 from handlers.cards.parts import Reader
 
 P = ParamSpec("P")

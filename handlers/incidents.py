@@ -14,8 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.deliveries import Delivery
 from bot.domain.incidents import LOOKED_FIRST, Ending, Place
-from bot.usecases import incidents
-from bot.usecases.incidents import Noticed, Typed, Watch
+from bot.usecases import incidents, watching
+from bot.usecases.incidents import Noticed
+from bot.usecases.watching import Typed, Watch
 from handlers.cards import incidents as cards
 from handlers.deps import Deps, actor_of
 from handlers.middleware import who
@@ -53,7 +54,7 @@ async def told(deps: Deps, body: Payload, client: AsyncWebClient) -> None:
         await deps.run(incidents.settle, deleted, Ending.DELETED, workspace_id=deps.workspace_id, key=key)
         return
     typed = _typed(event, deps.workspace_id)
-    looked = await deps.run(incidents.look, deps.watch, typed, workspace_id=deps.workspace_id) if typed else None
+    looked = await deps.run(watching.look, deps.watch, typed, workspace_id=deps.workspace_id) if typed else None
     if typed is None or looked is None:
         return
     if not looked.found:
@@ -130,7 +131,7 @@ async def _ending(deps: Deps, watch: Watch, place: Place, message: Payload) -> E
     if not message or message.get("subtype") == "tombstone":
         return Ending.DELETED
     typed = Typed(place, str(message.get("user", "")), str(message.get("text", "")))
-    looked = await deps.run(incidents.look, watch, typed, workspace_id=deps.workspace_id)
+    looked = await deps.run(watching.look, watch, typed, workspace_id=deps.workspace_id)
     return Ending.EDITED if looked is not None and not looked.found else None
 
 
@@ -145,13 +146,19 @@ async def _read(deps: Deps, place: Place) -> Payload | None:
         else:
             answer = await client.conversations_history(channel=channel, oldest=at, latest=at, inclusive=True, limit=1)
     except NO_ANSWER as error:
-        code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+        code = _code(error)
         if code in GONE:
             return {}
         log.warning("incident.not_looked", error=code)
         return None
     messages: list[Payload] = answer["messages"]
     return next((m for m in messages if m["ts"] == place.message_ts), {})
+
+
+def _code(error: Exception) -> str:
+    """Slack's word for what is wrong; where it gave none, what kind of trouble it was."""
+    said = error.response.data if isinstance(error, SlackApiError) else None
+    return str(said.get("error")) if isinstance(said, dict) else type(error).__name__
 
 
 async def _tell(deps: Deps, noticed: Noticed, place: Place, author: str) -> None:
@@ -162,7 +169,7 @@ async def _tell(deps: Deps, noticed: Noticed, place: Place, author: str) -> None
             channel=place.channel, user=author, text=card.text, blocks=list(card.blocks), thread_ts=place.thread_ts
         )
     except NO_ANSWER as error:  # the direct message comes all the same
-        log.warning("incident.not_whispered", error=type(error).__name__)
+        log.warning("incident.not_whispered", error=_code(error))
     if noticed.matter_id is not None:
         readers, permalink = await asyncio.gather(_readers(deps, place.channel), _permalink(deps, place))
         await deps.run(incidents.learn, noticed.matter_id, readers=readers, permalink=permalink)

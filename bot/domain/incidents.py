@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.cases import Room
 from bot.domain.errors import NotAllowed
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter
@@ -57,6 +58,17 @@ class Place:
     channel: str
     message_ts: str
     thread_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the guard saw in a message of a room; nothing in it is from the text. `fresh`: more than before the edit."""
+
+    place: Place
+    room: Room
+    found: tuple[Found, ...]
+    fresh: bool
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)

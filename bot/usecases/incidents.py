@@ -1,57 +1,24 @@
-"""What must not stand in a room: noticed as it is typed, told to its author alone, waited for until it is gone."""
+"""What must not stand in a room: noticed, told to its author alone, waited for until it is gone, kept for a month."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.domain import incidents as rules
-from bot.domain.cases import Room
 from bot.domain.coordinators import check_coordinator
 from bot.domain.errors import NotFound, Refused
-from bot.domain.incidents import Ending, Found, Incident, IncidentView, Place, Recorded
+from bot.domain.incidents import Ending, Found, Incident, IncidentView, Looked, Place, Recorded
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Contact
-from bot.guard import Finding, Guard, Outcome, Registered
-from storage import audit, cases, deliveries, directory, incidents, matters, snapshots
+from storage import audit, cases, deliveries, directory, incidents, matters
 from storage.uow import UnitOfWork
 
 SLACK = "slack"
 """Stands in the audit where Slack told that a message is gone: who took it away Slack does not say."""
-MOST_KINDS = 8
 MOST_WATCHED = 50
 """Messages that are looked at again at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Looks at what people type in rooms; there is none where the thread guard is off."""
-
-    guard: Guard
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A message as it was typed, or edited: `before` is what stood there until now. It is read once and dropped."""
-
-    place: Place
-    author: str
-    text: str = field(repr=False)
-    before: str | None = field(default=None, repr=False)
-    elsewhere: bool = False
-    """Its author belongs to another organisation's workspace: the bot cannot write to her."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What the guard saw in a message of a room; nothing in it is from the text. `fresh`: more than before the edit."""
-
-    place: Place
-    room: Room
-    found: tuple[Found, ...]
-    fresh: bool
-    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +41,6 @@ class Record:
 
     agency_name: str
     incidents: tuple[Recorded, ...]
-
-
-def look(work: UnitOfWork, watch: Watch, typed: Typed, *, workspace_id: str) -> Looked | None:
-    """What of it must not stand there; None where the message stands in no room of ours. Only a block counts."""
-    with work.reading():
-        room = cases.room_at(work, workspace_id, typed.place.channel)
-        if room is None:
-            return None
-        index = snapshots.directory_of(work, workspace_id)
-    author = index.contacts.known_as(typed.author)
-    language = index.agencies[author.agency_id].language if author else room.language
-    findings = _blocked(watch.guard, typed.text, language, index.contacts)
-    was = {
-        _mark(one, typed.before or "") for one in _blocked(watch.guard, typed.before or "", language, index.contacts)
-    }
-    return Looked(
-        place=typed.place,
-        room=room,
-        found=_kinds(findings),
-        fresh=any(_mark(one, typed.text) not in was for one in findings),
-        elsewhere=typed.elsewhere,
-    )
 
 
 def notice(work: UnitOfWork, actor: Actor, looked: Looked, *, key: str) -> Noticed | None:
@@ -189,40 +134,6 @@ def note_look(work: UnitOfWork, actor: Actor) -> None:
         agency, _ = actor.check_known()
         audit.record(work, actor, "incident.look", f"agency:{agency.key}")
         work.commit()
-
-
-def _blocked(guard: Guard, text: str, language: str, contacts: Iterable[Contact]) -> list[Finding]:
-    if not text.strip():
-        return []
-    found = guard.look(text, lang=language, contacts=_named_in(text, contacts))
-    return [one for one in found if one.outcome is Outcome.BLOCK]
-
-
-def _named_in(text: str, contacts: Iterable[Contact]) -> Registered:
-    """Those registered contacts whose name may stand in a text: the guard reads every name it is given."""
-    lowered = text.casefold()
-    named = [c for c in contacts if (c.name.split(maxsplit=1) or [""])[0].casefold() in lowered]
-    everybody = list(contacts)
-    return Registered(
-        names=tuple(c.name for c in named),
-        phones=tuple(c.phone for c in everybody if c.phone),
-        emails=tuple(c.email for c in everybody if c.email),
-    )
-
-
-def _mark(finding: Finding, text: str) -> tuple[str, str]:
-    """What tells two findings apart across an edit; it lives only as long as the look."""
-    return finding.kind.value, " ".join(text[finding.start : finding.end].casefold().split())
-
-
-def _kinds(findings: Iterable[Finding]) -> tuple[Found, ...]:
-    """Each kind once, with the reason of its surest finding."""
-    surest: dict[str, Finding] = {}
-    for one in findings:
-        known = surest.setdefault(one.kind.value, one)
-        if one.certainty > known.certainty:
-            surest[one.kind.value] = one
-    return tuple(Found(kind, one.why) for kind, one in surest.items())[:MOST_KINDS]
 
 
 def _new(
