@@ -49,11 +49,11 @@ async def told(deps: Deps, body: Payload, client: AsyncWebClient) -> None:
     if deps.watch is None:
         return
     event, key = body["event"], f"event:{body['event_id']}"
-    deleted = _deleted(event)
+    deleted = deleted_in(event)
     if deleted is not None:
         await deps.run(incidents.settle, deleted, Ending.DELETED, workspace_id=deps.workspace_id, key=key)
         return
-    typed = _typed(event, deps.workspace_id)
+    typed = typed_in(event, deps.workspace_id)
     looked = await deps.run(watching.look, deps.watch, typed, workspace_id=deps.workspace_id) if typed else None
     if typed is None or looked is None:
         return
@@ -200,8 +200,11 @@ async def _in_channel(body: Payload) -> bool:
     return is_said_in_channel(body)
 
 
-def _typed(event: Payload, home: str) -> Typed | None:
-    """What a person typed, new or edited; None for the bot's own words, other apps', and Slack's notices."""
+def typed_in(event: Payload, home: str) -> Typed | None:
+    """What a person typed, new or edited; None for the bot's own words, other apps', and Slack's notices.
+
+    `home` is the workspace the bot belongs to.
+    """
     message, before = event, None
     if event.get("subtype") == "message_changed":
         message, before = event["message"], str(event.get("previous_message", {}).get("text", ""))
@@ -218,7 +221,7 @@ def _typed(event: Payload, home: str) -> Typed | None:
     )
 
 
-def _deleted(event: Payload) -> Place | None:
+def deleted_in(event: Payload) -> Place | None:
     """The message that was deleted, if that is what happened. The first of a thread leaves a tombstone behind."""
     if event.get("subtype") == "message_deleted":
         return Place(str(event["channel"]), str(event["deleted_ts"]))

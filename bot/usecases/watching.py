@@ -40,12 +40,15 @@ def look(work: UnitOfWork, watch: Watch, typed: Typed, *, workspace_id: str) -> 
         if room is None:
             return None
         index = snapshots.directory_of(work, workspace_id)
-        author = index.contacts.known_as(typed.author)
-        language = index.agencies[author.agency_id].language if author else room.language
-        findings = _blocked(watch.guard, typed.text, language, index.contacts)
-        if any(one.kind is Kind.NAME for one in findings):
+    author = index.contacts.known_as(typed.author)
+    language = index.agencies[author.agency_id].language if author else room.language
+    findings = _blocked(
+        watch.guard, typed.text, language, index.contacts
+    )  # outside of any transaction: it takes longest
+    if any(one.kind is Kind.NAME for one in findings):
+        with work.reading():
             around = _first_names(work, workspace_id, typed.place, author)
-            findings = [one for one in findings if not _is_colleague(one, typed.text, around)]
+        findings = [one for one in findings if not _is_colleague(one, typed.text, around)]
     was: set[tuple[str, str]] = set()
     if findings and typed.before:
         was = {_mark(one, typed.before) for one in _blocked(watch.guard, typed.before, language, index.contacts)}
