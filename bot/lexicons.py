@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.data.lexicon import lexicon_from_data
-from bot.guard import Guard, load_guard
 from bot.understanding import Lexicon, Understanding
+
+if TYPE_CHECKING:
+    from bot.guard import Guard
 
 
 @cache
@@ -17,5 +20,7 @@ def understanding() -> Understanding:
 
 @cache
 def guard() -> Guard:
-    """The guard with the bundled lexicon; about a second, once a process."""
+    """The guard with the bundled lexicon; about a second, once a process, and nothing for whoever does not ask for it."""
+    from bot.guard import load_guard
+
     return load_guard()
