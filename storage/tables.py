@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, corrections, deliveries, directory, incidents, matters
+from storage import absences, audit, callbacks, cases, closing, corrections, deliveries, directory, incidents, matters
 from storage.schema import metadata
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "audit",
     "callbacks",
     "cases",
+    "closing",
     "corrections",
     "deliveries",
     "directory",
