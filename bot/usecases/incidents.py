@@ -145,7 +145,7 @@ def _new(
         workspace_id=actor.workspace_id,
         kind=MatterKind.INCIDENT,
         state=MatterState.PROPOSED,
-        case_id=None,  # the record outlives the case
+        case_id=None,  # it is nothing that is owed in the case
         side=owner.side,
         owner_id=owner.id,
         asker_id=owner.id,

@@ -126,12 +126,23 @@ async def test_a_reminder_looks_first_whether_the_message_was_cleaned(morning: W
     await sanne.message("the direct message", "Slet besked", "incident.gone", "I <http")
     await morning.stage.stop_bot()
     await sanne.act("edit", channel=headline["channel"], ts=headline["said"], text=CLEAN)
-    await morning.fault("error", "conversations.replies", count=1)  # the look at the start fails
-    morning.stage._clock.move_to(morning.stage._clock.now() + timedelta(minutes=31))  # noqa: SLF001 - nobody sends while the bot is away
+    await morning.advance(31 * MINUTE)
     await morning.stage.start_bot()
     await sanne.message("thanks", "Tak. Beskeden er rettet")
-    await morning.quiet()
+    await morning.advance(3 * 60 * MINUTE)
     assert not await morning.seen_by("case1", "Påmindelse")
+
+
+async def test_where_slack_does_not_let_us_look_she_is_reminded_and_believed(morning: World) -> None:
+    """Nobody can say whether the message still stands there: the reminder goes out, and her word counts."""
+    sanne = morning.person("case1")
+    await typed(morning)
+    await sanne.message("the direct message", "Slet besked", "incident.gone", "I <http")
+    await morning.fault("error", "conversations.replies", count=9)
+    await morning.advance(31 * MINUTE)
+    reminder = await sanne.message("the reminder", "Påmindelse", "incident.gone")
+    await sanne.click(reminder, "incident.gone")
+    await sanne.message("thanks", "Tak. Beskeden er væk", without=("incident.gone",))
 
 
 async def test_her_answers(morning: World) -> None:

@@ -17,6 +17,7 @@ from bot.usecases import absences, delivery, incidents, watching
 from bot.usecases.incidents import Noticed
 from bot.usecases.watching import Typed, Watch
 from storage import cases as case_rows
+from storage import closing
 from storage import matters as matter_rows
 from storage.incidents import incidents as table
 from tests.world import HOME, OTHER, ROOM, World
@@ -226,6 +227,22 @@ def test_after_thirty_days_nothing_of_it_is_left(both_worlds: World, side: str) 
     assert [row[0] for row in rows["incidents"]] == [young.id]
     assert {d.matter_id for d in both_worlds.deliveries()} == {young.id}
     assert [row[0] for row in rows["matters"]] == [young.id]
+
+
+def test_a_case_that_is_forgotten_takes_its_incidents_along(both_worlds: World, side: str) -> None:
+    """Where a case is deleted before the thirty days are over, nothing that points to it stays."""
+    case = both_worlds.accepted_case()
+    both_worlds.deliver()
+    thread = both_worlds.view(case).case.thread_ts
+    about = matter(both_worlds, notice(both_worlds, f"{side}-worker", Place(ROOM, "9.1", thread)))
+    both_worlds.later(seconds=3)
+    assert sent(both_worlds) == [(NOTICE, f"{side}-worker")]
+    with both_worlds.work() as work:
+        closing.forget(work, both_worlds.view(case).case)
+        work.commit()
+    rows = both_worlds.snapshot()
+    assert rows["incidents"] == []
+    assert about.id not in repr([rows[name] for name in ("matters", "deliveries", "incidents")])
 
 
 def test_what_slack_tells_later_is_kept_and_shown(both_worlds: World, side: str) -> None:
