@@ -27,6 +27,7 @@ import handlers.editing
 import handlers.errors
 import handlers.fallback
 import handlers.followups
+import handlers.handovers
 import handlers.home
 import handlers.incidents
 import handlers.intake
@@ -46,6 +47,7 @@ from bot.usecases.closing import forget
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
+from bot.usecases.handovers import plan as plan_handovers
 from bot.usecases.intake import Intake
 from bot.usecases.upkeep import plan as plan_upkeep
 from bot.usecases.watching import Watch
@@ -159,7 +161,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         run=run,
         later=later,
         looked_up=looked_up,
-        intake=Intake(understanding()),
+        intake=Intake(understanding(), guard(), settings.key()),
         watch=Watch(await asyncio.to_thread(guard)) if settings.thread_guard == "on" else None,
         reader=reader,
         client=client,
@@ -177,7 +179,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.closing, handlers.incidents, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.incidents,
+        handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps, partial(handlers.incidents.look_first, deps))
@@ -192,6 +195,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
             tidied = clock.now()
             await run(tidy)
             await run(plan_upkeep, workspace_id=workspace_id)
+            await run(plan_handovers, workspace_id=workspace_id)
             await run(forget, workspace_id=workspace_id, retention=settings.retention)
             await handlers.incidents.look_again(deps)
 

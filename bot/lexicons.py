@@ -1,4 +1,4 @@
-"""Puts bundled names, the understanding and the guard together: light enough for the shell, used by the product alike."""
+"""Puts bundled words and their readers together: the understanding, and the guard; each once a process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def understanding() -> Understanding:
 
 @cache
 def guard() -> Guard:
-    """The guard with the bundled lexicon; about a second, once a process, and nothing for whoever does not ask for it."""
+    """The guard with its bundled lexicon; a fraction of a second, loaded where a text is first to be looked at."""
     from bot.guard import load_guard
 
     return load_guard()

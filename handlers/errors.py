@@ -12,9 +12,12 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import BadInput, Refused, Repeated
+from bot.domain.intake import Held
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases import intake
+from handlers import typed
 from handlers.cards import help as help_cards
+from handlers.cards import intake as intake_cards
 from handlers.cards.parts import Card, Reader, section
 from handlers.deps import Deps
 from handlers.parsing import Payload, is_said_in_channel
@@ -84,11 +87,21 @@ async def _told_before(deps: Deps, error: Exception, body: Payload, context: Asy
 
 
 def _in_view(reader: Reader, error: Exception, said: Mrkdwn, body: Payload) -> BoltResponse:
-    fields = body["view"]["state"]["values"]
-    if isinstance(error, BadInput) and error.field in fields:
+    if isinstance(error, Held):
+        return _held(reader, error, body["view"])
+    if isinstance(error, BadInput) and error.field in typed.fields(body["view"]):
         return _json({"response_action": "errors", "errors": {error.field: said}})
     view = help_cards.told(reader, Card(said, [section(said)]))
     return _json({"response_action": "update", "view": view})
+
+
+def _held(reader: Reader, held: Held, view: Payload) -> BoltResponse:
+    """What the guard stops is said below its field; what may be a person is asked in the same form."""
+    if held.stopped:
+        return _json({"response_action": "errors", "errors": intake_cards.stopped(reader, held)})
+    words = [typed.shown(view, one) for one in held.found]
+    asking = intake_cards.asking(reader, held, view, typed.kept(view), words)
+    return _json({"response_action": "update", "view": asking})
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:

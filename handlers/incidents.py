@@ -16,7 +16,8 @@ from bot.domain.deliveries import Delivery
 from bot.domain.incidents import LOOKED_FIRST, Ending, Place
 from bot.usecases import incidents, watching
 from bot.usecases.incidents import Noticed
-from bot.usecases.watching import Typed, Watch
+from bot.usecases.watching import Message, Watch
+from handlers import typed
 from handlers.cards import incidents as cards
 from handlers.deps import Deps, actor_of
 from handlers.middleware import who
@@ -53,17 +54,17 @@ async def told(deps: Deps, body: Payload, client: AsyncWebClient) -> None:
     if deleted is not None:
         await deps.run(incidents.settle, deleted, Ending.DELETED, workspace_id=deps.workspace_id, key=key)
         return
-    typed = typed_in(event, deps.workspace_id)
-    looked = await deps.run(watching.look, deps.watch, typed, workspace_id=deps.workspace_id) if typed else None
-    if typed is None or looked is None:
+    message = message_in(event, deps.workspace_id)
+    looked = await deps.run(watching.look, deps.watch, message, workspace_id=deps.workspace_id) if message else None
+    if message is None or looked is None:
         return
     if not looked.found:
-        if typed.before is not None:
-            await deps.run(incidents.settle, typed.place, Ending.EDITED, workspace_id=deps.workspace_id, key=key)
+        if message.before is not None:
+            await deps.run(incidents.settle, message.place, Ending.EDITED, workspace_id=deps.workspace_id, key=key)
         return
-    noticed = await deps.run(incidents.notice, await who(deps, client, typed.author), looked, key=key)
+    noticed = await deps.run(incidents.notice, await who(deps, client, message.author), looked, key=key)
     if noticed is not None:
-        deps.later(_tell(deps, noticed, typed.place, typed.author))
+        deps.later(_tell(deps, noticed, message.place, message.author))
 
 
 async def said_gone(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, respond: AsyncRespond) -> None:
@@ -130,8 +131,8 @@ async def _ending(deps: Deps, watch: Watch, place: Place, message: Payload) -> E
     """How it ended with a message as it is now (empty where it is gone); None where it stands there as it did."""
     if not message or message.get("subtype") == "tombstone":
         return Ending.DELETED
-    typed = Typed(place, str(message.get("user", "")), str(message.get("text", "")))
-    looked = await deps.run(watching.look, watch, typed, workspace_id=deps.workspace_id)
+    now = Message(place, str(message.get("user", "")), typed.said(message))
+    looked = await deps.run(watching.look, watch, now, workspace_id=deps.workspace_id)
     return Ending.EDITED if looked is not None and not looked.found else None
 
 
@@ -200,22 +201,22 @@ async def _in_channel(body: Payload) -> bool:
     return is_said_in_channel(body)
 
 
-def typed_in(event: Payload, home: str) -> Typed | None:
+def message_in(event: Payload, home: str) -> Message | None:
     """What a person typed, new or edited; None for the bot's own words, other apps', and Slack's notices.
 
     `home` is the workspace the bot belongs to.
     """
     message, before = event, None
     if event.get("subtype") == "message_changed":
-        message, before = event["message"], str(event.get("previous_message", {}).get("text", ""))
-        if before == message.get("text"):  # a preview was unfolded, a reply was counted
+        message, before = event["message"], typed.said(event.get("previous_message") or {})
+        if before == typed.said(message):  # a preview was unfolded, a reply was counted
             return None
     if message.get("subtype") not in TYPED or message.get("bot_id") or not message.get("user"):
         return None
-    return Typed(
+    return Message(
         Place(str(event["channel"]), str(message["ts"]), _thread(message)),
         str(message["user"]),
-        str(message.get("text") or ""),
+        typed.said(message),
         before,
         elsewhere=message.get("user_team", home) != home,
     )

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.incidents import KEEP, Ending, Found, Incident, IncidentView, Place, Recorded, helper
+from bot.domain.incidents import KEEP, Cause, Ending, Incident, IncidentView, Place, Recorded, helper
 from bot.domain.matters import Matter, MatterState
 from storage import cases, directory
 from storage.deliveries import deliveries
@@ -72,8 +72,8 @@ def _to_incident(row: Row[Any]) -> Incident:
     )  # fmt: skip
 
 
-def _found(text: str) -> tuple[Found, ...]:
-    return tuple(Found(*pair.split(":", 1)) for pair in text.split())
+def _found(text: str) -> tuple[Cause, ...]:
+    return tuple(Cause(*pair.split(":", 1)) for pair in text.split())
 
 
 def of_message(work: UnitOfWork, workspace_id: str, place: Place) -> list[Matter]:

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.absences import AbsenceView
 from bot.domain.deliveries import Subject
 from bot.domain.holes import Lists
 from bot.domain.matters import Matter, MatterKind
-from storage import absences, callbacks, cases, confirmations, corrections, incidents, upkeep
+from storage import absences, callbacks, cases, confirmations, corrections, handovers, incidents, upkeep
 from storage.uow import UnitOfWork
-
-
-def _absence(work: UnitOfWork, matter: Matter) -> Subject | None:
-    absence = absences.of_matter(work, matter.workspace_id, matter.id)
-    return absences.views(work, matter.workspace_id, [absence])[0] if absence else None
-
-
-VIEWS: Mapping[MatterKind, Callable[[UnitOfWork, Matter], Subject | None]] = {
-    MatterKind.SUBSTITUTION: _absence,
-    MatterKind.CALLBACK: lambda work, matter: callbacks.view(work, matter.workspace_id, matter.id),
-    MatterKind.CORRECTION: lambda work, matter: corrections.view(work, matter.workspace_id, matter.id),
-    MatterKind.CONFIRMATION: confirmations.view,
-    MatterKind.INCIDENT: incidents.view,
-}
-"""What each kind of matter is about where that is no case."""
 
 
 def subject(
@@ -36,3 +22,20 @@ def subject(
         return VIEWS[matter.kind](work, matter)
     of_case = case_id or (matter.case_id if matter else None)
     return cases.view(work, workspace_id, of_case) if of_case else None
+
+
+def _absence(work: UnitOfWork, matter: Matter) -> AbsenceView | None:
+    absence = absences.of_matter(work, matter.workspace_id, matter.id)
+    return absences.views(work, matter.workspace_id, [absence])[0] if absence else None
+
+
+VIEWS: Mapping[MatterKind, Callable[[UnitOfWork, Matter], Subject | None]] = {
+    MatterKind.CONFIRMATION: confirmations.view,
+    MatterKind.SUBSTITUTION: _absence,
+    MatterKind.CALLBACK: lambda work, matter: callbacks.view(work, matter.workspace_id, matter.id),
+    MatterKind.CORRECTION: lambda work, matter: corrections.view(work, matter.workspace_id, matter.id),
+    MatterKind.INCIDENT: incidents.view,
+    MatterKind.HANDOVER: lambda work, matter: handovers.view(work, matter.workspace_id, matter.id),
+    MatterKind.SUCCESSION: lambda work, matter: handovers.view(work, matter.workspace_id, matter.id),
+}
+"""What each kind of matter is about that is not its case alone; a further kind is a further line."""

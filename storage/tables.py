@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, closing, corrections, deliveries, directory, incidents, matters
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    closing,
+    corrections,
+    deliveries,
+    directory,
+    handovers,
+    incidents,
+    intake,
+    matters,
+)
 from storage.schema import metadata
 
 __all__ = [
@@ -14,7 +27,9 @@ __all__ = [
     "corrections",
     "deliveries",
     "directory",
+    "handovers",
     "incidents",
+    "intake",
     "matters",
     "metadata",
 ]

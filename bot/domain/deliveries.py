@@ -21,6 +21,7 @@ from bot.domain.cases import CaseView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.handovers import HandoverView
 from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
@@ -84,7 +85,15 @@ class Delivery:
 
 
 Subject: TypeAlias = (
-    CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | ExportView | IncidentView
+    CaseView
+    | CallbackView
+    | CorrectionView
+    | AbsenceView
+    | UpkeepView
+    | ConfirmationView
+    | ExportView
+    | HandoverView
+    | IncidentView
 )
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
@@ -121,6 +130,13 @@ class ToSend:
         """What it is about, where only a case told for the journal can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, ExportView):
             raise TypeError("this delivery is not an export")
+        return self.about
+
+    @property
+    def handover(self) -> HandoverView:
+        """What it is about, where only a handover can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, HandoverView):
+            raise TypeError("this delivery is not about a handover")
         return self.about
 
     @property

@@ -44,7 +44,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Cause:
     """One kind of thing that was found and why it was taken for it: a key of a closed list each."""
 
     kind: str
@@ -66,7 +66,7 @@ class Looked:
 
     place: Place
     room: Room
-    found: tuple[Found, ...]
+    found: tuple[Cause, ...]
     fresh: bool
     elsewhere: bool
 
@@ -82,7 +82,7 @@ class Incident:
     matter_id: str
     workspace_id: str
     agency_id: str
-    found: tuple[Found, ...]
+    found: tuple[Cause, ...]
     place: Place
     case_id: str | None
     noticed_at: datetime

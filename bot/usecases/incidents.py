@@ -9,7 +9,7 @@ from hashlib import sha256
 from bot.domain import incidents as rules
 from bot.domain.coordinators import check_coordinator
 from bot.domain.errors import NotFound, Refused
-from bot.domain.incidents import Ending, Found, Incident, IncidentView, Looked, Place, Recorded
+from bot.domain.incidents import Cause, Ending, Incident, IncidentView, Looked, Place, Recorded
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Contact
 from storage import audit, cases, deliveries, directory, incidents, matters
@@ -25,7 +25,7 @@ MOST_WATCHED = 50
 class Noticed:
     """A new incident, as its author is told of it. `direct`: a direct message comes as well."""
 
-    found: tuple[Found, ...]
+    found: tuple[Cause, ...]
     language: str
     country: str
     direct: bool

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from bot.domain.incidents import Found, Looked, Place
+from bot.domain.incidents import Cause, Looked, Place
+from bot.domain.intake import Typed
 from bot.domain.people import Contact
 from bot.guard import Finding, Guard, Kind, Outcome, Registered
 from storage import cases, snapshots
@@ -22,42 +23,42 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class Message:
     """A message as it was typed, or edited: `before` is what stood there until now. It is read once and dropped."""
 
     place: Place
     author: str
-    text: str = field(repr=False)
-    before: str | None = field(default=None, repr=False)
+    text: Typed
+    before: Typed | None = None
     elsewhere: bool = False
     """Its author belongs to another organisation's workspace: the bot cannot write to her."""
 
 
-def look(work: UnitOfWork, watch: Watch, typed: Typed, *, workspace_id: str) -> Looked | None:
+def look(work: UnitOfWork, watch: Watch, message: Message, *, workspace_id: str) -> Looked | None:
     """What of it must not stand there; None where the message stands in no room of ours. Only a block counts."""
     with work.reading():
-        room = cases.room_at(work, workspace_id, typed.place.channel)
+        room = cases.room_at(work, workspace_id, message.place.channel)
         if room is None:
             return None
         index = snapshots.directory_of(work, workspace_id)
-    author = index.contacts.known_as(typed.author)
+    text, before = message.text.as_typed, message.before.as_typed if message.before else ""
+    author = index.contacts.known_as(message.author)
     language = index.agencies[author.agency_id].language if author else room.language
-    findings = _blocked(
-        watch.guard, typed.text, language, index.contacts
-    )  # outside of any transaction: it takes longest
+    # Outside of any transaction: of all this it takes longest.
+    findings = _blocked(watch.guard, text, language, index.contacts)
     if any(one.kind is Kind.NAME for one in findings):
         with work.reading():
-            around = _first_names(work, workspace_id, typed.place, author)
-        findings = [one for one in findings if not _is_colleague(one, typed.text, around)]
+            around = _first_names(work, workspace_id, message.place, author)
+        findings = [one for one in findings if not _is_colleague(one, text, around)]
     was: set[tuple[str, str]] = set()
-    if findings and typed.before:
-        was = {_mark(one, typed.before) for one in _blocked(watch.guard, typed.before, language, index.contacts)}
+    if findings and before:
+        was = {_mark(one, before) for one in _blocked(watch.guard, before, language, index.contacts)}
     return Looked(
-        place=typed.place,
+        place=message.place,
         room=room,
         found=_kinds(findings),
-        fresh=any(_mark(one, typed.text) not in was for one in findings),
-        elsewhere=typed.elsewhere,
+        fresh=any(_mark(one, text) not in was for one in findings),
+        elsewhere=message.elsewhere,
     )
 
 
@@ -107,11 +108,11 @@ def _mark(finding: Finding, text: str) -> tuple[str, str]:
     return finding.kind.value, " ".join(text[finding.start : finding.end].casefold().split())
 
 
-def _kinds(findings: Iterable[Finding]) -> tuple[Found, ...]:
+def _kinds(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """Each kind once, with the reason of its surest finding."""
     surest: dict[str, Finding] = {}
     for one in findings:
         known = surest.setdefault(one.kind.value, one)
         if one.certainty > known.certainty:
             surest[one.kind.value] = one
-    return tuple(Found(kind, one.why) for kind, one in surest.items())[:MOST_KINDS]
+    return tuple(Cause(kind, one.why) for kind, one in surest.items())[:MOST_KINDS]

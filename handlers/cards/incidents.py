@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.deliveries import ToSend
-from bot.domain.incidents import AGAIN, TOLD, Found, IncidentView, Recorded
+from bot.domain.incidents import AGAIN, TOLD, Cause, IncidentView, Recorded
 from bot.domain.people import Contact
 from bot.texts.catalogue import Mrkdwn
-from bot.texts.reasons import reason
+from bot.texts.guard_reasons import why
 from bot.usecases.incidents import Noticed, Record
 from handlers.cards.parts import Block, Card, Reader, actions, button, context, joined, link, section
 
@@ -98,12 +98,11 @@ def _line(reader: Reader, one: Recorded) -> Mrkdwn:
     )  # fmt: skip
 
 
-def _kinds(reader: Reader, found: Sequence[Found]) -> Mrkdwn:
+def _kinds(reader: Reader, found: Sequence[Cause]) -> Mrkdwn:
     t = reader.texts
     return Mrkdwn(
         "\n".join(
-            t.md("incident.found", kind=t(f"incident.kind.{one.kind}"), why=reason(one.why, t.language))
-            for one in found
+            t.md("incident.found", kind=t(f"incident.kind.{one.kind}"), why=why(one.why, t.language)) for one in found
         )
     )
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot import manifest
 from bot.domain.incidents import Place
-from handlers.incidents import deleted_in, typed_in
+from bot.domain.intake import Typed
+from handlers.incidents import deleted_in, message_in
 from tests import acts
 from tests.stage import Scene, running
 
@@ -25,12 +26,12 @@ def changed(message: dict[str, object], before: str) -> dict[str, object]:
 @pytest.mark.parametrize("subtype", [None, "file_share", "thread_broadcast", "me_message"])
 def test_every_way_of_writing_counts(subtype: str | None) -> None:
     """A reply, one that is sent to the channel too, the words beside a file, and what somebody says of herself."""
-    typed = typed_in({**SAID, "thread_ts": "1.1", **({"subtype": subtype} if subtype else {})}, HOME)
+    typed = message_in({**SAID, "thread_ts": "1.1", **({"subtype": subtype} if subtype else {})}, HOME)
     assert typed is not None
-    assert (typed.place, typed.author, typed.text) == (Place("C1", "5.5", "1.1"), "U1", "words")
-    edited = typed_in(changed({"text": "other", **({"subtype": subtype} if subtype else {})}, "words"), HOME)
+    assert (typed.place, typed.author, typed.text.as_typed) == (Place("C1", "5.5", "1.1"), "U1", "words")
+    edited = message_in(changed({"text": "other", **({"subtype": subtype} if subtype else {})}, "words"), HOME)
     assert edited is not None
-    assert (edited.place, edited.text, edited.before) == (Place("C1", "5.5"), "other", "words")
+    assert (edited.place, edited.text, edited.before) == (Place("C1", "5.5"), Typed("other"), Typed("words"))
 
 
 @pytest.mark.parametrize(
@@ -47,13 +48,13 @@ def test_every_way_of_writing_counts(subtype: str | None) -> None:
 )
 def test_what_no_person_typed_does_not_count(event: dict[str, object]) -> None:
     """The bot itself, other apps, Slack's notices, and an edit that changed no word (a preview was unfolded)."""
-    assert typed_in(event, HOME) is None
+    assert message_in(event, HOME) is None
 
 
 def test_who_belongs_to_another_organisation_is_seen() -> None:
     """Slack says of such a person which workspace is hers."""
     for team, elsewhere in ((None, False), (HOME, False), ("T0OTHER", True)):
-        typed = typed_in({**SAID, **({"user_team": team} if team else {})}, HOME)
+        typed = message_in({**SAID, **({"user_team": team} if team else {})}, HOME)
         assert typed is not None
         assert typed.elsewhere == elsewhere
 

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.errors import NotAllowed, NotFound, Refused, Repeated, Settled
-from bot.domain.incidents import AGAIN, KEEP, NOTICE, TOLD, Ending, Found, Looked, Place
+from bot.domain.incidents import AGAIN, KEEP, NOTICE, TOLD, Cause, Ending, Looked, Place
+from bot.domain.intake import Typed
 from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.guard import Outcome
 from bot.lexicons import guard
 from bot.usecases import absences, delivery, incidents, watching
 from bot.usecases.incidents import Noticed
-from bot.usecases.watching import Typed, Watch
+from bot.usecases.watching import Message, Watch
 from storage import cases as case_rows
 from storage import closing
 from storage import matters as matter_rows
@@ -23,7 +24,7 @@ from storage.incidents import incidents as table
 from tests.world import HOME, OTHER, ROOM, World
 
 PLACE = Place(ROOM, "7.1", "1.1")
-FOUND = (Found("NATIONAL_ID", "guard.id.number"),)
+FOUND = (Cause("NATIONAL_ID", "guard.id.number"),)
 WATCH = Watch(guard())
 
 
@@ -262,7 +263,8 @@ def test_only_rooms_are_looked_at_and_only_blocks_speak(world: World, side: str)
     author = world.contact(f"{side}-worker").slack_id or ""
 
     def look(text: str, place: Place = PLACE, before: str | None = None) -> Looked | None:
-        return world.do(watching.look, WATCH, Typed(place, author, text, before), workspace_id=HOME)
+        message = Message(place, author, Typed(text), Typed(before) if before else None)
+        return world.do(watching.look, WATCH, message, workspace_id=HOME)
 
     assert look("cpr 010190-9999", Place("C-OTHER", "1.1")) is None
     seen = look("cpr 010190-9999, mor til Signe")
@@ -282,8 +284,8 @@ def test_only_rooms_are_looked_at_and_only_blocks_speak(world: World, side: str)
 
 def test_a_message_that_is_read_once_is_not_shown_where_it_might_be_logged(world: World) -> None:
     """What was typed is in no representation of the values that carry it."""
-    typed = Typed(PLACE, "U1", "mor til Signe", "far til Bo")
-    assert "Signe" not in repr(typed)
-    assert "Bo" not in repr(typed)
-    seen = world.do(watching.look, WATCH, typed, workspace_id=HOME)
+    message = Message(PLACE, "U1", Typed("mor til Signe"), Typed("far til Bo"))
+    assert "Signe" not in repr(message)
+    assert "Bo" not in repr(message)
+    seen = world.do(watching.look, WATCH, message, workspace_id=HOME)
     assert "Signe" not in repr(replace(seen) if seen else seen)
