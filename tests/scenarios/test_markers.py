@@ -49,6 +49,10 @@ async def writes(world: World, marks: Marks) -> None:
     headline = await accepted(world)
     thread = {"channel": headline["channel"], "thread_ts": headline["ts"]}
     await sanne.act("message", text=f"@bindeled {marks.text()}", **thread)
+    await sanne.click(headline, "handover.ask")
+    await searches(sanne, await sanne.view("handover.ask"), "receiver", "handover.receiver", marks)
+    await sanne.act("command", channel="alle", command="/bindeled", text="væk")
+    await searches(sanne, await sanne.view("absence.set"), "substitute", "absence.substitute", marks)
     await sanne.act("message", text=marks.text(), **thread)
 
 
