@@ -31,6 +31,7 @@ import handlers.handovers
 import handlers.home
 import handlers.incidents
 import handlers.intake
+import handlers.memberships
 import handlers.middleware
 import handlers.upkeep
 from bot.clock import Clock
@@ -49,6 +50,7 @@ from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.handovers import plan as plan_handovers
 from bot.usecases.intake import Intake
+from bot.usecases.memberships import lapse as lapse_memberships
 from bot.usecases.upkeep import plan as plan_upkeep
 from bot.usecases.watching import Watch
 from bot.working_time import calendar
@@ -179,8 +181,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.incidents,
-        handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
+        handlers.incidents, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps, partial(handlers.incidents.look_first, deps))
@@ -195,6 +197,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
             tidied = clock.now()
             await run(tidy)
             await run(plan_upkeep, workspace_id=workspace_id)
+            await run(lapse_memberships, workspace_id=workspace_id)
             await run(plan_handovers, workspace_id=workspace_id)
             await run(forget, workspace_id=workspace_id, retention=settings.retention)
             await handlers.incidents.look_again(deps)

@@ -28,6 +28,7 @@ from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
 from handlers.cards import incidents as incident_cards
+from handlers.cards import memberships as membership_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
@@ -57,6 +58,7 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.UPKEEP: upkeep_cards.notice,
     MatterKind.HANDOVER: handover_cards.message,
     MatterKind.SUCCESSION: handover_cards.message,
+    MatterKind.MEMBERSHIP: membership_cards.message,
     MatterKind.CONFIRMATION: confirmation_cards.question,
     MatterKind.INCIDENT: incident_cards.message,
 }

@@ -15,6 +15,7 @@ from storage import (
     incidents,
     intake,
     matters,
+    memberships,
 )
 from storage.schema import metadata
 
@@ -31,5 +32,6 @@ __all__ = [
     "incidents",
     "intake",
     "matters",
+    "memberships",
     "metadata",
 ]

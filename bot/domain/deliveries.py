@@ -24,6 +24,7 @@ from bot.domain.corrections import CorrectionView
 from bot.domain.handovers import HandoverView
 from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
+from bot.domain.memberships import MembershipView
 from bot.domain.people import Contact
 from bot.domain.upkeep import UpkeepView
 
@@ -94,6 +95,7 @@ Subject: TypeAlias = (
     | ExportView
     | HandoverView
     | IncidentView
+    | MembershipView
 )
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
@@ -137,6 +139,13 @@ class ToSend:
         """What it is about, where only a handover can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, HandoverView):
             raise TypeError("this delivery is not about a handover")
+        return self.about
+
+    @property
+    def membership(self) -> MembershipView:
+        """What it is about, where only a claim to work somewhere can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, MembershipView):
+            raise TypeError("this delivery is not about a membership")
         return self.about
 
     @property

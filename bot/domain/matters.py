@@ -33,6 +33,8 @@ class MatterKind(StrEnum):
     """A request for acceptance: will you take somebody's place in a case?"""
     SUCCESSION = "succession"
     """Somebody left a case that counts on her: a coordinator finds who takes over."""
+    MEMBERSHIP = "membership"
+    """Somebody says she works for an agency: does she?"""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
     INCIDENT = "incident"

@@ -94,13 +94,13 @@ def _is_colleague(finding: Finding, text: str, first_names: frozenset[str]) -> b
     return word in first_names or word.removesuffix("s").rstrip("'’") in first_names
 
 
-def _bare(name: str) -> str:
+def _bare(called: str) -> str:
     """A name without what stands behind it in brackets."""
-    return name.partition(" (")[0]
+    return called.partition(" (")[0]
 
 
-def _first(name: str) -> str:
-    return (name.split(maxsplit=1) or [name])[0].casefold()
+def _first(called: str) -> str:
+    return (called.split(maxsplit=1) or [called])[0].casefold()
 
 
 def _mark(finding: Finding, text: str) -> tuple[str, str]:

@@ -62,6 +62,7 @@ VERBS = {
     (MatterKind.CALLBACK, MatterState.AGREED): "callback.done",
     (MatterKind.HANDOVER, MatterState.PROPOSED): "handover.accept",
     (MatterKind.SUCCESSION, MatterState.PROPOSED): "handover.find",
+    (MatterKind.MEMBERSHIP, MatterState.PROPOSED): "membership.confirm",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
     (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",

@@ -31,7 +31,8 @@ from bot.domain.incidents import AGAIN, NOTICE, TOLD, Cause, Ending, Incident, I
 from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
-from bot.domain.people import Contact, Role, Side
+from bot.domain.memberships import Claim, MembershipView
+from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
@@ -58,6 +59,7 @@ from handlers.cards import (
     handovers,
     incidents,
     intake,
+    memberships,
     tasks,
     upkeep,
 )
@@ -164,6 +166,21 @@ class Stage:
         item = self.to_send(asked, rung)
         return replace(item, about=HandoverView(asked, self.view, people[0], people[1], people[2]))
 
+    def memberships(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said about whoever says where she works."""
+        yield "stranger", memberships.refused(to, to.texts.md("refused.stranger"))
+        yield "claimed", memberships.claimed(to)
+        owner = somebody("police", Side.POLICE, name=self.name)
+        agency = Agency("a", "T", "a", f"{self.name} agency"[:120], Side.POLICE, "DK", "da")
+        for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
+            asked = matter(state, kind=MatterKind.MEMBERSHIP)
+            claim = Claim("U9", self.name[:120], "a@example.org", "259")
+            about = MembershipView(asked, claim, agency, owner, owner if state is MatterState.ACCEPTED else None)
+            item = replace(self.to_send(asked, "ask"), about=about)
+            yield f"membership {state}", memberships.message(to, item)
+            sent = replace(item.delivery, kind=DeliveryKind.RECEIPT)
+            yield "welcome of a member", memberships.message(to, replace(item, delivery=sent))
+
     def places(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """What is sent about places in the case."""
         for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
@@ -199,6 +216,7 @@ class Stage:
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.wishes(to)
         yield from self.places(to)
+        yield from self.memberships(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
@@ -355,6 +373,7 @@ class Stage:
         owed = [matter(MatterState.AGREED, number=n) for n in range(MOST_LEFT + 5)]
         yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))
+        yield "membership", memberships.form(to)
         yield "reopen", closing.reopen_form(to, self.closed)
         yield "asking", self.asking(to)
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))

@@ -83,6 +83,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "handover.receipt.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "succession.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
     "handover.{}.button": ("accept", "decline"),
+    "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
