@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -94,3 +96,26 @@ class Held(Refused):
     def stopped(self) -> tuple[Found, ...]:
         """What must not stand there, whatever anybody answers."""
         return tuple(one for one in self.found if one.blocks)
+
+
+class Names:
+    """Full names of people at work, to find quickly those a text could mean."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name in dict.fromkeys(names):
+            plain = name.partition(" (")[0]  # without a remark: "Palle Politi (demo)"
+            words = re.findall(r"\w+", plain.lower())
+            if words:
+                self._by_first[words[0]].append((words[-1], plain))
+
+    def meant(self, words: Collection[str]) -> tuple[str, ...]:
+        """Of these lower-case words: the names whose first and last stand among them, and one for every first name.
+
+        The one is for a greeting ("Hej Anna"), which means any of those who are called so.
+        """
+        found = []
+        for first in self._by_first.keys() & set(words):
+            called = self._by_first[first]
+            found += [name for last, name in called if last in words or f"{last}s" in words] or [called[0][1]]
+        return tuple(found)

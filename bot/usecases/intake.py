@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.directory_files.tables import Flaw, Table, as_text
-from bot.domain.intake import Found, GuardedText, Held, Typed, Written
-from bot.domain.people import Actor, Agency, Contact
+from bot.domain.directory_index import ContactBook
+from bot.domain.intake import Found, GuardedText, Held, Names, Typed, Written
+from bot.domain.people import Actor, Agency
 from bot.guard import Guard, Kind, Outcome, Registered
 from bot.guard.normalise import fold
 from bot.understanding import Intent, Question, Understanding
@@ -58,7 +60,7 @@ class Intake:
         """What the text asks for, seen from a country (`DK`, `NO`, `SE`), in values of closed lists. The text is dropped."""
         return self.understanding.understand(typed.as_typed, country=country)
 
-    def look(self, where: str, typed: Typed, colleagues: Iterable[Contact], agency: Agency) -> Iterator[Found]:
+    def look(self, where: str, typed: Typed, colleagues: ContactBook, agency: Agency) -> Iterator[Found]:
         """What must not stand in this field, or may be a person. A text is in her country's language, whatever she reads."""
         text, language = typed.as_typed, LANGUAGE_OF.get(agency.country, "da")
         for one in self.guard.look(text, lang=language, contacts=_registered(text, colleagues)):
@@ -115,38 +117,39 @@ def inspect(work: UnitOfWork, workspace_id: str, guard: Guard, tables: Iterable[
     """
     tables = list(tables)
     with work.reading():
-        known = [c.name for c in snapshots.directory_of(work, workspace_id).contacts]
-    known += [as_text(row.cells.get("name")) for table in tables for row in table.rows]
-    return [replace(table, flaws=(*table.flaws, *_flaws(guard, table, set(known)))) for table in tables]
+        held = [c.name for c in snapshots.directory_of(work, workspace_id).contacts]
+    names = Names([*held, *(as_text(row.cells.get("name")) for table in tables for row in table.rows)])
+    return [replace(table, flaws=(*table.flaws, *_flaws(guard, table, names))) for table in tables]
 
 
-def _flaws(guard: Guard, table: Table, known: set[str]) -> Iterator[Flaw]:
+def _flaws(guard: Guard, table: Table, names: Names) -> Iterator[Flaw]:
+    @cache  # most cells say what another one says
+    def stopped(column: str, text: str, language: str) -> str | None:
+        registered = Registered(names=names.meant(_words(text)) if Kind.NAME in COUNTS[column] else ())
+        found = guard.look(text, lang=language, contacts=registered)
+        counts = (one.kind.value for one in found if one.outcome is Outcome.BLOCK and one.kind in COUNTS[column])
+        return next(counts, None)
+
     for row in table.rows:
         language = LANGUAGE_OF.get(as_text(row.cells.get("country")).upper(), "da")
         for column in INSPECTED:
             text = as_text(row.cells.get(column))
-            registered = Registered(names=_named(text, known)) if text else Registered()
-            for one in guard.look(text, lang=language, contacts=registered) if text else ():
-                if one.outcome is Outcome.BLOCK and one.kind in COUNTS[column]:
-                    yield Flaw(table.name, row.line, column, "guarded", {"kind": one.kind.value})
-                    break
+            if text and (kind := stopped(column, text, language)):
+                yield Flaw(table.name, row.line, column, "guarded", {"kind": kind})
 
 
-def _registered(text: str, colleagues: Iterable[Contact]) -> Registered:
+def _registered(text: str, colleagues: ContactBook) -> Registered:
     """Those who may be named, as far as the text could mean them: to look up all of them would take its time."""
-    everybody, close = list(colleagues), "".join(text.casefold().split())
-    digits = "".join(c for c in text if c.isdigit())
+    digits, close = "".join(c for c in text if c.isdigit()), "".join(text.casefold().split())
     return Registered(
-        names=_named(text, (c.name for c in everybody)),
-        phones=tuple(c.phone for c in everybody if len(c.phone) > 4 and c.phone[-4:] in digits),  # noqa: PLR2004 - enough to leave most of them out
-        emails=tuple(c.email for c in everybody if "@" in close and c.email and c.email in close),
+        names=colleagues.names.meant(_words(text)),
+        phones=tuple(c.phone for c in colleagues if len(c.phone) > 4 and c.phone[-4:] in digits) if digits else (),  # noqa: PLR2004 - enough to leave most of them out
+        emails=tuple(c.email for c in colleagues if c.email and c.email in close) if "@" in close else (),
     )
 
 
-def _named(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    words = set(re.findall(r"\w+", fold(text).text.lower()))
-    plain = (name.partition(" (")[0] for name in names)  # "Palle Politi (demo)"
-    return tuple(name for name in plain if (first := re.match(r"\w+", name.lower())) and first[0] in words)
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", fold(text).text.lower()))
 
 
 @dataclass(frozen=True, slots=True)
