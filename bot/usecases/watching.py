@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.domain.directory_index import ContactBook
 from bot.domain.incidents import Cause, Looked, Place
 from bot.domain.intake import Typed
 from bot.domain.people import Contact
-from bot.guard import Finding, Guard, Kind, Outcome, Registered
+from bot.guard import Finding, Guard, Kind, Outcome
+from bot.usecases.intake import registered
 from storage import cases, snapshots
 from storage.uow import UnitOfWork
 
@@ -62,21 +64,11 @@ def look(work: UnitOfWork, watch: Watch, message: Message, *, workspace_id: str)
     )
 
 
-def _blocked(guard: Guard, text: str, language: str, contacts: Iterable[Contact]) -> list[Finding]:
+def _blocked(guard: Guard, text: str, language: str, contacts: ContactBook) -> list[Finding]:
     if not text.strip():
         return []
-    found = guard.look(text, lang=language, contacts=_named_in(text, contacts))
+    found = guard.look(text, lang=language, contacts=registered(text, contacts))
     return [one for one in found if one.outcome is Outcome.BLOCK]
-
-
-def _named_in(text: str, contacts: Iterable[Contact]) -> Registered:
-    """Those registered contacts whose name may stand in a text: the guard reads every name it is given."""
-    lowered, everybody = text.casefold(), list(contacts)
-    return Registered(
-        names=tuple(_bare(c.name) for c in everybody if _first(c.name) in lowered),
-        phones=tuple(c.phone for c in everybody if c.phone),
-        emails=tuple(c.email for c in everybody if c.email),
-    )
 
 
 def _first_names(work: UnitOfWork, workspace_id: str, place: Place, author: Contact | None) -> frozenset[str]:
@@ -92,11 +84,6 @@ def _is_colleague(finding: Finding, text: str, first_names: frozenset[str]) -> b
         return False
     word = text[finding.start : finding.end].casefold()
     return word in first_names or word.removesuffix("s").rstrip("'’") in first_names
-
-
-def _bare(called: str) -> str:
-    """A name without what stands behind it in brackets."""
-    return called.partition(" (")[0]
 
 
 def _first(called: str) -> str:
