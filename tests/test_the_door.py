@@ -26,6 +26,9 @@ NOT_TYPED = frozenset(
         ("bot.usecases.coordinators", "appoint", "name"),  # from the person's profile in Slack
         ("bot.usecases.coordinators", "appoint", "email"),  # likewise
         ("bot.usecases.identity", "recognise", "email"),  # likewise
+        ("bot.usecases.memberships", "claim", "name"),  # likewise
+        ("bot.usecases.memberships", "claim", "email"),  # likewise
+        ("bot.usecases.memberships", "Place", "name"),  # from the bundled lists
         *(("bot.usecases.defaults", "UnitLink", column) for column in ("name", "unit", "phone")),  # bundled facts
     }
 )

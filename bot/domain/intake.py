@@ -25,6 +25,10 @@ class Typed:
         said = name.casefold()
         return all(word in said for word in self.as_typed.casefold().split())
 
+    def begins(self, name: str) -> bool:
+        """Whether a name begins as it was typed: then it comes first in a list."""
+        return name.casefold().startswith(self.as_typed.casefold().strip())
+
     def __bool__(self) -> bool:
         """Whether anything but blanks was typed."""
         return bool(self.as_typed.strip())

@@ -41,6 +41,9 @@ async def writes(world: World, marks: Marks) -> None:
         await who.act("edit", channel="@bindeled", ts=sent["ts"], text=marks.text())
         for command in ("/kontakt", "/sag", "/aftale", "/bindeled"):
             await who.act("command", channel="alle", command=command, text=marks.text())
+    ask = await frans.message("the way in", "membership.ask")
+    await frans.click(ask, "membership.ask")
+    await searches(frans, await frans.view("membership.ask"), "place", "membership.place", marks)
     for word in ("væk", "kontakter", "regler", "huller"):
         text = f"{word} {marks.word()} {LEAK}"
         await world.person("coord-p").act("command", channel="alle", command="/bindeled", text=text)
