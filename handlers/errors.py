@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from functools import partial
 from typing import Any
 
 import structlog
@@ -22,7 +23,7 @@ from handlers.cards import memberships as membership_cards
 from handlers.cards.parts import Card, Reader, section
 from handlers.deps import Deps
 from handlers.parsing import Payload, is_said_in_channel
-from handlers.replies import reply
+from handlers.replies import patiently, reply
 
 log = structlog.get_logger(__name__)
 
@@ -121,6 +122,6 @@ async def _answer(deps: Deps, event: Payload, card: Card) -> None:
     message: dict[str, Any] = {"text": card.text, "blocks": list(card.blocks) or None}
     channel, user = event.get("channel"), event.get("user")
     if channel and event.get("channel_type") == "im":
-        await deps.client.chat_postMessage(channel=channel, **message)
+        await patiently(partial(deps.client.chat_postMessage, channel=channel, **message))
     elif channel and user:
-        await deps.client.chat_postEphemeral(channel=channel, user=user, **message)
+        await patiently(partial(deps.client.chat_postEphemeral, channel=channel, user=user, **message))

@@ -22,6 +22,7 @@ from handlers.cards import incidents as cards
 from handlers.deps import Deps, actor_of
 from handlers.middleware import who
 from handlers.parsing import Click, Payload, first_word, is_said_in_channel
+from handlers.replies import patiently
 
 log = structlog.get_logger(__name__)
 
@@ -166,9 +167,12 @@ async def _tell(deps: Deps, noticed: Noticed, place: Place, author: str) -> None
     """The author alone reads it in the thread; then Slack is asked who else could read the message, and its address."""
     card = cards.whisper(deps.reader(noticed.language, noticed.country), noticed)
     try:
-        await deps.client.chat_postEphemeral(
-            channel=place.channel, user=author, text=card.text, blocks=list(card.blocks), thread_ts=place.thread_ts
-        )
+        await patiently(
+            partial(
+                deps.client.chat_postEphemeral,
+                channel=place.channel, user=author, text=card.text, blocks=list(card.blocks), thread_ts=place.thread_ts,
+            )
+        )  # fmt: skip
     except NO_ANSWER as error:  # the direct message comes all the same
         log.warning("incident.not_whispered", error=_code(error))
     if noticed.matter_id is not None:

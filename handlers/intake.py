@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
@@ -20,6 +21,7 @@ from handlers.cards import tasks as task_cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
 from handlers.parsing import Payload, is_said_in_channel
+from handlers.replies import patiently
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -123,10 +125,11 @@ def _urgency(question: Question) -> str | None:
 
 
 async def _post(deps: Deps, card: Card, *, channel: str) -> None:
-    await deps.client.chat_postMessage(channel=channel, text=card.text, blocks=list(card.blocks))
+    message: dict[str, Any] = {"text": card.text, "blocks": list(card.blocks)}
+    await patiently(partial(deps.client.chat_postMessage, channel=channel, **message))
 
 
 async def _whisper(deps: Deps, card: Card, *, channel: str, user: str, thread_ts: str | None) -> None:
-    await deps.client.chat_postEphemeral(
-        channel=channel, user=user, text=card.text, blocks=list(card.blocks), thread_ts=thread_ts
-    )
+    blocks = list(card.blocks)
+    message: dict[str, Any] = {"text": card.text, "blocks": blocks, "user": user, "thread_ts": thread_ts}
+    await patiently(partial(deps.client.chat_postEphemeral, channel=channel, **message))
