@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from prometheus_client import generate_latest
 
 from bot.demo.person import NotSeenError, Seen, written
 from tests import acts
@@ -262,7 +263,7 @@ async def test_the_record_shows_kinds_and_times_to_the_coordinator_of_that_agenc
 
 
 async def test_nothing_of_the_words_is_left_anywhere(morning: World) -> None:
-    """After telling, reminding, telling the coordinator, an edit and the end: no digit of it in database, log or answers."""
+    """After telling, reminding, telling the coordinator, an edit and the end: not in database, log, metrics or answers."""
     sanne = morning.person("case1")
     headline = await typed(morning)
     await sanne.message("the direct message", "Slet besked", "incident.gone", "I <http")
@@ -277,6 +278,10 @@ async def test_nothing_of_the_words_is_left_anywhere(morning: World) -> None:
     sent = [line["body"] for line in await morning.wire(kind="api")]
     kept = {path.name: path.read_bytes() for path in morning.data.rglob("*") if path.is_file()}
     assert "bindeled.db" in kept
+    product = morning.stage._product  # noqa: SLF001 - the demo offers no address for its metrics
+    assert product is not None
+    kept["metrics"] = generate_latest(product.health.registry)
+    assert b"bindeled_deliveries_total" in kept["metrics"]
     for mark in (NUMBER, NUMBER.replace("-", ""), "er kontaktet", "okapikalv8"):
         assert [name for name, data in kept.items() if mark.encode() in data] == []
         assert mark not in json.dumps(sent, ensure_ascii=False)
