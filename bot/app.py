@@ -33,6 +33,7 @@ import handlers.home
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
+import handlers.setup
 import handlers.upkeep
 from bot.clock import Clock, SystemClock
 from bot.data.countries import country
@@ -187,7 +188,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships, handlers.setup, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.health import Health
-from bot.usecases import auditing, closing, delivery, handovers, memberships, upkeep
+from bot.usecases import auditing, closing, delivery, handovers, memberships, setup, upkeep
 from handlers.delivery import Postman
 from handlers.deps import Deps
 
@@ -63,6 +63,6 @@ class Rounds:
             return
         self._ordered = now
         await run(delivery.tidy)
-        for usecase in (upkeep.plan, memberships.lapse, handovers.plan):
+        for usecase in (setup.plan, upkeep.plan, memberships.lapse, handovers.plan):
             await run(usecase, workspace_id=workspace_id)
         await run(closing.forget, workspace_id=workspace_id, retention=self.retention)

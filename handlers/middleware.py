@@ -30,6 +30,10 @@ def register(app: AsyncApp, deps: Deps) -> None:
         if context.user_id is None:
             await next_()
             return None
+        if context.user_id == context.bot_user_id:  # the bot itself was invited somewhere
+            context["actor"] = Actor(deps.workspace_id, context.user_id, deps.language)
+            await next_()
+            return None
         context["actor"] = await _who(deps, client, context.user_id)
         if context["actor"].is_stranger:
             if body.get("event", {}).get("type") in UNANSWERED:
