@@ -22,6 +22,7 @@ from bot.domain.holes import HoleKind
 from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.setup import Step
 from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import closing as closing_cards
@@ -84,6 +85,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "succession.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
     "handover.{}.button": ("accept", "decline"),
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "setup.step.{}": tuple(Step),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
