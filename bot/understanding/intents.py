@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.understanding.danger import is_acute
 from bot.understanding.places import Slot
 
 if TYPE_CHECKING:
@@ -29,52 +30,12 @@ _ENOUGH = 3.0
 _CONTACT = 2.0
 _EXPLICIT = 2.5
 _STRONG_TOPIC = 4.0
-_CLOSE_TO = 2.0
-_SOON = frozenset({"urgency.now", "urgency.same-day"})
 _SHORT = 4
 """A message of so few words needs no whole sentence to be understood."""
 _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
 _PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent")
 _SUBJECTS = (*_PEOPLE, "they", "kids", "actor", "staff", "young", "small")
 """Whom a message that only tells what has happened must be about."""
-_HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
-_FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
-_TELLS_OF_THE_PAST = frozenset(
-    f"acute.{what}"
-    for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help", "choke", "beating")
-)
-_NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
-"""Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
-
-
-def is_acute(reading: Reading) -> bool:
-    """Whether danger to life or health is going on or close: not denied, not over, not a figure of speech."""
-    calm = {m.meaning for m in reading.family("calm.")}
-    if "calm.over" in calm:
-        return False
-    idioms = {m.sentence for m in reading.family("calm.idiom")}
-    dated = {m.sentence for m in reading.family("calm.past")}
-    best: dict[str, float] = {}
-    for m in reading.family("acute."):
-        past = (
-            m.meaning in _TELLS_OF_THE_PAST
-            and (m.sentence in dated or reading.says("past", sentence=m.sentence))
-            and not reading.beside(m, "now", "now-strong")
-        )
-        spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
-        unmanned = m.meaning in _NEEDS_SOMEBODY and not reading.says("they", "parent", "child", sentence=m.sentence)
-        other = (m.meaning == "acute.word" or unmanned) and reading.weight("off.", m.sentence)
-        if not (past or spoken or other or m.sentence in idioms or m.meaning == "acute.now"):
-            best[m.meaning] = max(best.get(m.meaning, 0.0), m.weight)
-    harm = {m.meaning for m in reading.family("kind.")} & _HARM
-    if harm and any(not reading.weight("contact.who", m.sentence) for m in reading.family("acute.now")):
-        best["acute.now"] = _ENOUGH
-    soon = {m.sentence for m in reading.family("urgency.") if m.meaning in _SOON}
-    if soon & {m.sentence for m in reading.family("acute.") if m.meaning in best and m.weight >= _CLOSE_TO}:
-        return True
-    return sum(best.values()) >= _ENOUGH
-
-
 def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     """How surely somebody to talk to is asked for."""
     desk = reading.weight("contact.desk")

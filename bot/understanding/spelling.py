@@ -63,6 +63,11 @@ def near(word: str, known: Sequence[str], limit: int) -> tuple[list[str], int]:
     return [hit[0] for hit in hits if hit[1] == best], best
 
 
+def _single(word: str) -> str:
+    """A word with every double letter single: the slip people make most."""
+    return "".join(char for char, before in zip(word, " " + word, strict=False) if char != before)
+
+
 class Spelling:
     """Finds the words of the vocabulary a misspelt word can mean."""
 
@@ -90,6 +95,7 @@ class Spelling:
             return []
         limit = slips_allowed(len(word))
         hits, _ = near(word, self._pools.get(len(word), []), limit) if limit else ([], 0)
+        hits = [hit for hit in hits if _single(hit) == _single(word)] or hits
         hits = [hit for hit in hits if hit not in self._firm]
         if any(hit in self._nothing for hit in hits):
             return []

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages of the columns of `words.csv`."""
-WORDS = ("words.csv", "scenes.csv", "people.csv")
-"""Groups of words: the general ones, those of dangerous scenes, those of the kinds of case."""
-CUES = ("cues.csv", "danger.csv", "everyday.csv")
-"""Cues: the general ones, danger without a word of danger, and how people speak of kinds, time and contacts."""
+WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "people.csv")
+"""Groups of words: the general ones, those of dangerous scenes, of harm being done, and of the kinds of case."""
+CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv")
+"""Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
+kinds, time, rules and contacts."""
 _DANGER = frozenset(
     {"weapon", "kill", "bleed", "shots", "pills", "fire", "height", "jump", "suicide", "taken", "vehicle"}
 )
 """The general groups that are words of danger."""
+_PLAIN = ("acute.weapon", "acute.thin-weapon")
+"""Cues whose words must be spelt right: a slip of the finger makes no weapon."""
 
 
 @dataclass(frozen=True)
@@ -100,4 +103,12 @@ def vocabulary(languages: Sequence[str] = LANGUAGES) -> Vocabulary:
         for phrase in row["phrases"].split("|")
         if phrase.strip()
     )
+    firm |= {
+        choice.strip("*")
+        for cue in cues
+        if cue.meaning.startswith(_PLAIN)
+        for step in cue.steps
+        for choice in step.split("/")
+        if choice[0] not in "{."
+    }
     return Vocabulary(groups, cues, frozenset(firm - {word.strip("*") for word in common}))
