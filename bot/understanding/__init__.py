@@ -86,7 +86,8 @@ class Understanding:
         municipality, candidates, where = place_of(reading)
         intent = intent_of(reading, place=bool(municipality or candidates), kind=kind is not None, topic=weight)
         if intent is Intent.ACUTE:
-            urgency, kind = "now", kind if kind in _HARMFUL else "acute-danger"
+            lost = kind != "missing-child" or reading.family("acute.lost") or reading.family("acute.missing")
+            urgency, kind = "now", kind if kind in _HARMFUL and lost else "acute-danger"
         routed = intent in _ROUTED
         cues = sorted({m.meaning for m in reading.matches if not m.meaning.startswith("place.")} | set(where))
         return Question(

@@ -32,6 +32,8 @@ _EXPLICIT = 2.5
 _STRONG_TOPIC = 4.0
 _SHORT = 4
 """A message of so few words needs no whole sentence to be understood."""
+_ASKING = ("may", "what", "how", "when", "why")
+"""Words a question for a rule begins with."""
 _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
 _PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent")
 _SUBJECTS = (*_PEOPLE, "they", "kids", "actor", "staff", "young", "small")
@@ -68,9 +70,13 @@ def _guidance(reading: Reading, topic: float, contact: float) -> bool:
     somebody = reading.weight("contact.desk") or any(m.meaning in _ASKS_FOR_SOMEBODY for m in reading.matches)
     if somebody and contact > _CONTACT and reading.says("who", "number", "contact", "police-contact"):
         return False
+    talk = reading.weight("sparring.word")
     where = {m.sentence for prefix in ("topic.", "ask.law") for m in reading.family(prefix)}
     if any(
-        reading.weight("ask.", sentence) or (topic > _STRONG_TOPIC and reading.asks(sentence)) for sentence in where
+        reading.weight("ask.", sentence)
+        or (topic > _STRONG_TOPIC and reading.asks(sentence))
+        or (topic >= _ENOUGH and not talk and reading.opens(sentence, *_ASKING))
+        for sentence in where
     ):
         return True
     return topic >= _ENOUGH and len(reading.words) <= _SHORT and contact <= _EXPLICIT
@@ -96,13 +102,14 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
             Intent.MY_TASKS,
             _tasks(reading)
             and not (topic >= _ENOUGH and reading.weight("ask.law"))
-            and not (explicit and reading.says("police-contact")),
+            and not (explicit and (kind or reading.says("police-contact"))),
         ),
         (Intent.GUIDANCE, not off and (topic > _STRONG_TOPIC or not word) and _guidance(reading, topic, contact)),
         (
             Intent.SPARRING,
             not off and reading.sum("sparring.") >= _ENOUGH and (word or not (explicit and reading.says("who"))),
         ),
+        (Intent.HELP, _help(reading, off=off) and not (place or kind or reading.says(*_PEOPLE))),
         (Intent.FIND_CONTACT, contact >= _CONTACT),
         (Intent.HELP, _help(reading, off=off)),
     )

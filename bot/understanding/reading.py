@@ -58,6 +58,12 @@ class Reading:
         """Whether a sentence ends with a question mark."""
         return any(word.after == "?" for word in self.words if word.sentence == sentence)
 
+    def opens(self, sentence: int, *groups: str) -> bool:
+        """Whether a sentence begins with a word of one of these groups."""
+        names = {"{" + group + "}" for group in groups}
+        first = next((n for n, word in enumerate(self.words) if word.sentence == sentence), None)
+        return first is not None and bool(names & self.tags[first])
+
     def says(self, *groups: str, sentence: int | None = None) -> bool:
         """Whether a word of one of these groups stands in the message, or in one sentence of it."""
         names = {"{" + group + "}" for group in groups}
@@ -126,7 +132,9 @@ def kinds(reading: Reading) -> dict[str, float]:
     scores: dict[str, dict[int, float]] = defaultdict(dict)
 
     def told(m: Match) -> bool:
-        """Whether the one at work with children is the one who reports, not the one who did it."""
+        """Whether the one who did it is somebody else: staff only report it, or a grown-up did it, not a child."""
+        if m.meaning == "kind.child-on-child":
+            return any("{elder}" in tag for tag in reading.tags[m.start : m.end])
         return m.meaning == "kind.abuse-by-staff" and (
             any(start < m.end and m.start < end for start, end in reporters)
             or any("{parent}" in tag for tag in reading.tags[m.start : m.end])

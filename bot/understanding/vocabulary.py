@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages of the columns of `words.csv`."""
-WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "people.csv")
-"""Groups of words: the general ones, those of dangerous scenes, of harm being done, and of the kinds of case."""
+WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "people.csv", "elsewhere.csv")
+"""Groups of words: the general ones, those of dangerous scenes, of harm being done, of the kinds of case, and of what is not for
+the bot."""
 CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv")
 """Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
 kinds, time, rules and contacts."""
