@@ -38,10 +38,15 @@ _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.numb
 _PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent")
 _SUBJECTS = (*_PEOPLE, "they", "kids", "actor", "staff", "young", "small")
 """Whom a message that only tells what has happened must be about."""
+
+
 def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     """How surely somebody to talk to is asked for."""
     desk = reading.weight("contact.desk")
-    off = reading.family("off.") and not kind and not (reading.says("who") and reading.says("police"))
+    meant = (reading.says("who") and reading.says("police")) or (
+        reading.says("contact", "police-contact") and reading.says("child", "kids")
+    )
+    off = reading.family("off.") and not kind and not meant
     if off and not desk and not reading.says("contact"):
         return 0.0
     asks = reading.weight("contact.who") >= _EXPLICIT or reading.weight("contact.cover") >= _EXPLICIT
@@ -52,7 +57,9 @@ def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
         return 0.0
     if reading.new and not (kind or reading.says("call", "number", *_PEOPLE)):
         return 0.0
-    calm = [s for s in {m.sentence for m in reading.family("contact.")} if kind or not reading.weight("off.", s)]
+    calm = [
+        s for s in {m.sentence for m in reading.family("contact.")} if kind or meant or not reading.weight("off.", s)
+    ]
     best = max([desk, *(reading.weight("contact.", sentence) for sentence in calm)])
     if not (place or kind):
         return best

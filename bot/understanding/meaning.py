@@ -49,6 +49,8 @@ def urgency_of(reading: Reading) -> str | None:
     if reading.family("urgency.later"):
         return None
     said = {m.meaning.removeprefix("urgency."): m for m in reading.family("urgency.")}
+    if "routine" in said and "next-day" in said and said["next-day"].start <= said["routine"].end + 1:
+        return "next-day" if said["next-day"].end >= said["routine"].end else "routine"
     for urgency in ("routine", "now", "same-day", "next-day"):
         if urgency in said:
             return urgency

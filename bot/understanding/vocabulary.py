@@ -27,6 +27,8 @@ the bot."""
 CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv")
 """Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
 kinds, time, rules and contacts."""
+_TOLD = "ongoing.csv"
+"""The groups whose words may be misspelt, since none of them says anything alone."""
 _DANGER = frozenset(
     {"weapon", "kill", "bleed", "shots", "pills", "fire", "height", "jump", "suicide", "taken", "vehicle"}
 )
@@ -94,9 +96,13 @@ def vocabulary(languages: Sequence[str] = LANGUAGES) -> Vocabulary:
     """The tables, with the words of these languages."""
     groups = _groups(languages, *WORDS)
     general = _groups(languages, WORDS[0])
+    told = _groups(languages, _TOLD)
     common = {word for name, words in general.items() if name not in _DANGER for word in words}
     firm = {
-        word.strip("*") for name, words in groups.items() if name not in general or name in _DANGER for word in words
+        word.strip("*")
+        for name, words in groups.items()
+        if name not in {**general, **told} or name in _DANGER
+        for word in words
     }
     cues = tuple(
         Cue(row["meaning"], float(row["weight"]), steps(phrase))
