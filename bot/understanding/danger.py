@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3.0
 _CLOSE_TO = 2.0
+_SORTS, _SORTS_BESIDE_A_QUESTION = 2, 3
 _SOON = frozenset({"urgency.now", "urgency.same-day"})
 _HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
 _FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
@@ -24,6 +25,9 @@ _STILL_SO = frozenset(
 """What lasts or is too dangerous to be put aside by "yesterday": whoever is told of with it may still be in it."""
 _NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
 """Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
+_HINTS = tuple("h-" + sort for sort in ("act", "state", "place", "thing", "body", "fear", "mad", "gone"))
+"""Sorts of words that say little alone: what was done, to what part, with what, where, in what state, in what mood."""
+_ASKED = frozenset(f"contact.{what}" for what in ("who", "who-call", "desk", "number", "need", "where", "cover"))
 _OVERLAID = frozenset({"calm.mild", "calm.threat"})
 """These take away only the very words they stand on."""
 
@@ -49,6 +53,25 @@ def is_acute(reading: Reading) -> bool:
     if soon & {m.sentence for m in reading.family("acute.") if m.meaning in best and m.weight >= _CLOSE_TO}:
         return True
     return sum(best.values()) >= _ENOUGH
+
+
+def adds_up(reading: Reading, *, told: bool) -> bool:
+    """Whether words that say little alone are a danger together, in a message that is not understood otherwise.
+
+    Somebody must be in it, and nothing may say that it is over, dated, usual or a story. Who is `told` of with a kind of
+    case, or asked for a contact in the same breath, must also say that it happens now.
+    """
+    if reading.family("calm.") or reading.family("off.") or reading.says("past"):
+        return False
+    if not reading.says("they", "parent", "child", "actor") or reading.opens(0, "how", "when", "why"):
+        return False
+    sorts = sum(reading.says(hint) for hint in _HINTS)
+    now = reading.says("h-now")
+    if any(m.meaning in _ASKED for m in reading.matches):
+        return sorts >= _SORTS_BESIDE_A_QUESTION and now
+    if told:
+        return sorts >= _SORTS and (now or reading.says("h-state", "h-fear", "h-gone"))
+    return sorts >= _SORTS or (sorts > 0 and now and reading.says("h-helpless", "h-fear", "now-strong"))
 
 
 def _happens_now(reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.understanding.danger import is_acute
+from bot.understanding.danger import adds_up, is_acute
 from bot.understanding.places import Slot
 
 if TYPE_CHECKING:
@@ -120,7 +120,10 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
         (Intent.FIND_CONTACT, contact >= _CONTACT),
         (Intent.HELP, _help(reading, off=off)),
     )
-    return next((intent for intent, fits in rules if fits), Intent.UNKNOWN)
+    found = next((intent for intent, fits in rules if fits), Intent.UNKNOWN)
+    if found in {Intent.UNKNOWN, Intent.FIND_CONTACT} and adds_up(reading, told=kind):
+        return Intent.ACUTE
+    return found
 
 
 def _tasks(reading: Reading) -> bool:
@@ -135,3 +138,11 @@ def _help(reading: Reading, *, off: bool) -> bool:
     if reading.weight("help.what"):
         return not off
     return reading.weight("help.bare") > 0 and len(reading.words) <= _SHORT and not reading.says("thanks")
+
+
+def asks_for_a_rule(reading: Reading) -> bool:
+    """Whether a message that is not understood has the form of a question for a rule in our field."""
+    if reading.family("off.") or reading.family("live.") or not reading.says(*_PEOPLE, "staff", "parents", "school"):
+        return False
+    last = max((word.sentence for word in reading.words), default=0)
+    return reading.opens(last, *_ASKING) or reading.asks(last) or reading.weight("ask.rule") > 1

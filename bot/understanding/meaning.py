@@ -33,6 +33,7 @@ _SPECIFIC = (
 _LEAST_KIND = 1.5
 _CLEARLY_MORE = 2.0
 _MANY = 3
+_WORDS_OF_A_TOPIC = 2
 
 
 def kind_of(reading: Reading, known: Collection[str]) -> str | None:
@@ -118,3 +119,12 @@ def topic_of(reading: Reading, known: Collection[str]) -> tuple[str | None, floa
         return None, 0.0
     best = max(scores, key=lambda key: (scores[key], hits[key]))
     return best, scores[best]
+
+
+def likely_topic(reading: Reading, known: Collection[str]) -> str | None:
+    """The topic whose words a question has most of, where no phrase gives it away; two different words at least."""
+    words: dict[str, set[int]] = {}
+    for m in reading.family("about."):
+        words.setdefault(m.meaning.removeprefix("about."), set()).add(m.start)
+    best = max(sorted(words.keys() & known), key=lambda key: len(words[key]), default=None)
+    return best if best is not None and len(words[best]) >= _WORDS_OF_A_TOPIC else None

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages of the columns of `words.csv`."""
-WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "people.csv", "elsewhere.csv")
+WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "hints.csv", "people.csv", "elsewhere.csv")
 """Groups of words: the general ones, those of dangerous scenes, of harm being done, of the kinds of case, and of what is not for
 the bot."""
-CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv")
+CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "about.csv")
 """Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
 kinds, time, rules and contacts."""
-_TOLD = "ongoing.csv"
+_TOLD = ("ongoing.csv", "hints.csv")
 """The groups whose words may be misspelt, since none of them says anything alone."""
 _DANGER = frozenset(
     {"weapon", "kill", "bleed", "shots", "pills", "fire", "height", "jump", "suicide", "taken", "vehicle"}
@@ -96,7 +96,7 @@ def vocabulary(languages: Sequence[str] = LANGUAGES) -> Vocabulary:
     """The tables, with the words of these languages."""
     groups = _groups(languages, *WORDS)
     general = _groups(languages, WORDS[0])
-    told = _groups(languages, _TOLD)
+    told = _groups(languages, *_TOLD)
     common = {word for name, words in general.items() if name not in _DANGER for word in words}
     firm = {
         word.strip("*")
