@@ -92,7 +92,10 @@ class Understanding:
             lost = kind != "missing-child" or reading.family("acute.lost") or reading.family("acute.missing")
             urgency, kind = "now", kind if kind in _HARMFUL and lost else "acute-danger"
         routed = intent in _ROUTED
-        cues = sorted({m.meaning for m in reading.matches if not m.meaning.startswith(("place.", "about."))} | set(where))
+        cues = sorted(
+            {m.meaning for m in reading.matches if not m.meaning.startswith(("place.", "about.", "maybe."))}
+            | set(where)
+        )
         return Question(
             intent=intent,
             country=country,

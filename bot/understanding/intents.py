@@ -63,7 +63,7 @@ def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     best = max([desk, *(reading.weight("contact.", sentence) for sentence in calm)])
     if not (place or kind):
         return best
-    told = kind and not reading.family("off.") and reading.says(*_SUBJECTS)
+    told = kind and not reading.opens(0, "how") and not reading.family("off.") and reading.says(*_SUBJECTS)
     bare = told or (kind and len(reading.words) <= _SHORT) or (not reading.new and len(reading.words) <= _SHORT)
     return max(best + 0.5, _CONTACT if bare else 0.0)
 
