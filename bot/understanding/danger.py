@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3.0
 _CLOSE_TO = 2.0
+_CASE = ("child", "kids", "parent", "h-helpless")
 _SORTS, _SORTS_BESIDE_A_QUESTION = 2, 3
 _SOON = frozenset({"urgency.now", "urgency.same-day"})
 _HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
@@ -58,12 +59,14 @@ def is_acute(reading: Reading) -> bool:
 def adds_up(reading: Reading, *, told: bool) -> bool:
     """Whether words that say little alone are a danger together, in a message that is not understood otherwise.
 
-    Somebody must be in it, and nothing may say that it is over, dated, usual or a story. Who is `told` of with a kind of
-    case, or asked for a contact in the same breath, must also say that it happens now.
+    Somebody must be in it, and nothing may say that it is over, dated, usual, private or a story. Who only tells of a
+    child or a parent, and asks nothing, is heard with less; who tells of a kind of case or asks for a contact with more.
     """
     if reading.family("calm.") or reading.family("off.") or reading.says("past"):
         return False
-    if not reading.says("they", "parent", "child", "actor") or reading.opens(0, "how", "when", "why"):
+    if not reading.says("they", *_CASE, "actor", "h-helpless") or any(
+        reading.opens(s, "how", "when", "why", "what", "who") for s in {word.sentence for word in reading.words}
+    ):
         return False
     sorts = sum(reading.says(hint) for hint in _HINTS)
     now = reading.says("h-now")
@@ -71,7 +74,10 @@ def adds_up(reading: Reading, *, told: bool) -> bool:
         return sorts >= _SORTS_BESIDE_A_QUESTION and now
     if told:
         return sorts >= _SORTS and (now or reading.says("h-state", "h-fear", "h-gone"))
-    return sorts >= _SORTS or (sorts > 0 and now and reading.says("h-helpless", "h-fear", "now-strong"))
+    if sorts >= _SORTS or (sorts and now):
+        return True
+    heard = sorts or now or reading.family("live.")
+    return bool(heard) and reading.says(*_CASE) and not (reading.asks_anything() or reading.opens(0, "may"))
 
 
 def _happens_now(reading: Reading) -> bool:

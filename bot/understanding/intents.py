@@ -52,8 +52,8 @@ def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     asks = reading.weight("contact.who") >= _EXPLICIT or reading.weight("contact.cover") >= _EXPLICIT
     if reading.new and not kind and asks and any(found.slot >= Slot.BELONGS for found in reading.places):
         return 0.0 if off else _EXPLICIT
-    near = place or kind or bool(reading.places) or reading.says(*_PEOPLE) or reading.weight("contact.who") >= _ENOUGH
-    if not near and (reading.new or not reading.says("call", "cover", "number")):
+    near = place or kind or bool(reading.places) or reading.says(*_PEOPLE) or bool(reading.weight("contact.ours"))
+    if not near and (reading.new or not reading.says("call", "number")):
         return 0.0
     if reading.new and not (kind or reading.says("call", "number", *_PEOPLE)):
         return 0.0
@@ -82,7 +82,7 @@ def _guidance(reading: Reading, topic: float, contact: float) -> bool:
     if any(
         reading.weight("ask.", sentence)
         or (topic > _STRONG_TOPIC and reading.asks(sentence))
-        or (topic >= _ENOUGH and not talk and reading.opens(sentence, *_ASKING))
+        or (topic > _STRONG_TOPIC and not talk and reading.opens(sentence, *_ASKING))
         for sentence in where
     ):
         return True

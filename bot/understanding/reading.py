@@ -58,6 +58,10 @@ class Reading:
         """Whether a sentence ends with a question mark."""
         return any(word.after == "?" for word in self.words if word.sentence == sentence)
 
+    def asks_anything(self) -> bool:
+        """Whether a sentence ends with a question mark, or the message says "who"."""
+        return any(word.after == "?" for word in self.words) or self.says("who")
+
     def opens(self, sentence: int, *groups: str) -> bool:
         """Whether a sentence begins with a word of one of these groups."""
         names = {"{" + group + "}" for group in groups}
