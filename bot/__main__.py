@@ -19,7 +19,8 @@ COMMANDS = {
     "manifest": "print the Slack app manifest",
     "ask": "answer a question in the terminal",
     "guard": "say what must not be in a text (reads JSON lines)",
-    "db": "bring the database up to date",
+    "purge": "delete the cases whose retention time is over",
+    "db": "bring the database up to date, back it up, restore it",
 }
 """Each command is a module of `bot.cli` with `configure(parser)` and `run(arguments) -> exit code`."""
 

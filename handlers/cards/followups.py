@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.cases import CaseView, Followup, FollowupWhat, ParticipantState
+from bot.domain.cases import MOST_NOTE, CaseView, Followup, FollowupWhat, ParticipantState
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
@@ -10,6 +10,8 @@ from bot.usecases.followups import Proposal, Redating
 from handlers.cards.parts import (
     Block,
     Card,
+    Line,
+    Part,
     Reader,
     actions,
     button,
@@ -23,16 +25,20 @@ from handlers.cards.parts import (
     option,
     section,
     select,
+    text_input,
+    with_note,
 )
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 """The rungs on which somebody is asked to agree; once it is agreed they ask nothing any more."""
+MOST_SETTLED = 5
+"""Of what was settled only the last is news."""
 OPTION = 75
 """Slack's limit for the words of one choice."""
 
 
 def proposal_form(reader: Reader, proposal: Proposal) -> Block:
-    """The form that proposes a follow-up: what, who, by when."""
+    """The form that proposes a follow-up: what (from a list, and in a few words), who, by when."""
     t, view = reader.texts, proposal.view
     whats = [option(t(f"what.{what}"), what) for what in FollowupWhat]
     people = [p.contact for p in view.participants if p.state in {ParticipantState.ACCEPTED, ParticipantState.ASKED}]
@@ -43,6 +49,10 @@ def proposal_form(reader: Reader, proposal: Proposal) -> Block:
         blocks=[
             section(t.md("followup.form.intro", code=view.case.code)),
             field_("what", t("followup.form.what"), select("followup.what", whats, placeholder=t("choose"))),
+            field_(
+                "note", t("followup.form.note"), text_input("followup.note", "", most=MOST_NOTE),
+                hint=t("followup.form.note.hint"), optional=True,
+            ),
             field_("owner", t("followup.form.owner"), select("followup.owner", owners, placeholder=t("choose"))),
             field_("due", t("followup.form.due"), moment_picker("followup.due", proposal.suggested)),
         ],
@@ -79,7 +89,9 @@ def nudge(reader: Reader, item: ToSend) -> Card:
     asker = next((p.contact.name for p in view.participants if p.contact.id == followup.matter.asker_id), "")
     due = reader.when(followup.matter.due_at) if followup.matter.due_at else ""
     lead = t.md(f"nudge.followup.{rung}", asker=asker, code=view.case.code, owner=followup.owner.name)
-    what = t.md("followup.about", what=t(f"what.{followup.what}"), due=due, owner=followup.owner.name)
+    what = t.md(
+        "followup.about", what=with_note(t(f"what.{followup.what}"), followup.note), due=due, owner=followup.owner.name
+    )
     thread = f"\n{link(view.case.permalink, t('case.thread'))}" if view.case.permalink else ""
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{what}{thread}"))]
     status = Mrkdwn("")
@@ -93,6 +105,35 @@ def nudge(reader: Reader, item: ToSend) -> Card:
     else:
         blocks.append(actions("followup", *_buttons(reader, followup)))
     return Card(text=joined(lead, what, thread.strip(), status), blocks=blocks)
+
+
+def part(reader: Reader, view: CaseView) -> Part:
+    """What the headline says of the follow-ups: each open one with its next step, and the last of the settled."""
+    t = reader.texts
+    still_open = [f for f in view.followups if f.matter.state.is_open]
+    settled = [f for f in view.followups if not f.matter.state.is_open][-MOST_SETTLED:]
+    return Part(
+        t.md("case.followups" if still_open or settled else "case.followups.none"),
+        lines=tuple(Line(_line(reader, f), _next_step(reader, f)) for f in still_open),
+        past=tuple(_line(reader, f) for f in settled),
+        more=lambda left: t.count("case.followups.more", left),
+        buttons=(button(t("followup.propose.button"), "followup.propose", view.case.id),),
+    )
+
+
+def _line(reader: Reader, item: Followup) -> Mrkdwn:
+    t, matter = reader.texts, item.matter
+    due = reader.when(matter.due_at) if matter.due_at else ""
+    settled = reader.when(matter.settled_at) if matter.settled_at else ""
+    what = with_note(t(f"what.{item.what}"), item.note)
+    return t.md(f"followup.line.{matter.state}", what=what, owner=item.owner.name, due=due, settled=settled)
+
+
+def _next_step(reader: Reader, item: Followup) -> Block:
+    t, matter = reader.texts, item.matter
+    verb = "agree" if matter.state is MatterState.PROPOSED else "done"
+    label = t(f"followup.{verb}.label", what=t(f"what.{item.what}"))
+    return button(t(f"followup.{verb}.button"), f"followup.{verb}", matter.id, None, clip(label, 75))
 
 
 def _buttons(reader: Reader, item: Followup) -> list[Block]:

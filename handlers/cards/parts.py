@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from bot.domain.intake import GuardedText
 from bot.domain.routing import Link
 from bot.texts.catalogue import Mrkdwn, Texts, escape
 from bot.texts.dates import day, when
@@ -27,6 +28,26 @@ class Card:
     blocks: Sequence[Block] = field(default=())
     again: str = ""
     """With what value the same can be asked for again; empty where it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing in a list, perhaps with the button of its next step."""
+
+    text: Mrkdwn
+    button: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one capability says in a headline: a paragraph, what is open, what was settled, and what can be done next."""
+
+    lead: Mrkdwn
+    lines: tuple[Line, ...] = ()
+    past: tuple[Mrkdwn, ...] = ()
+    more: Callable[[int], Mrkdwn] | None = None
+    """Says how many lines did not fit."""
+    buttons: tuple[Block, ...] = ()
 
 
 def plain(text: str) -> Block:
@@ -119,6 +140,11 @@ def text_input(action_id: str, initial: str, *, most: int) -> Block:
     """A line to type in, with what stands there now."""
     made: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
     return {**made, "initial_value": initial[:most]} if initial else made
+
+
+def with_note(what: str, note: GuardedText | None) -> str:
+    """What a follow-up is about: the entry of the closed list, and the guarded words beside it."""
+    return f"{what}: {note}" if note else what
 
 
 def field_(block_id: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False) -> Block:
