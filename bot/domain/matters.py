@@ -108,6 +108,32 @@ class Matter:
             raise Settled(f"settled.{self.state.value}")
 
 
+def proposed(
+    matter_id: str,
+    kind: MatterKind,
+    owner: Contact,
+    asker_id: str,
+    *,
+    now: datetime,
+    case_id: str | None = None,
+    due_at: datetime | None = None,
+) -> Matter:
+    """A new matter that its owner is asked for: proposed now (UTC), on the agreed clock, on the owner's side."""
+    return Matter(
+        id=matter_id,
+        workspace_id=owner.workspace_id,
+        kind=kind,
+        state=MatterState.PROPOSED,
+        case_id=case_id,
+        side=owner.side,
+        owner_id=owner.id,
+        asker_id=asker_id,
+        clock=DueClock.AGREED,
+        created_at=now,
+        due_at=due_at,
+    )
+
+
 def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:
     """The person who answers for `owner`: herself, her substitute, or a coordinator of her own agency.
 

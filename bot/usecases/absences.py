@@ -9,7 +9,7 @@ from bot.domain import ladders
 from bot.domain.absences import Absence, AbsenceState, AbsenceView, AbsenceWhy, Away, HalfDays, period
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Agency, Contact, Role
 from storage import absences, audit, deliveries, directory, matters
 from storage.schema import new_id
@@ -206,18 +206,7 @@ def _substitute(work: UnitOfWork, contact: Contact, substitute_id: str | None) -
 
 
 def _ask(work: UnitOfWork, agency: Agency, contact: Contact, substitute: Contact, ends_at: datetime) -> Matter:
-    matter = Matter(
-        id=new_id(),
-        workspace_id=contact.workspace_id,
-        kind=MatterKind.SUBSTITUTION,
-        state=MatterState.PROPOSED,
-        case_id=None,
-        side=contact.side,
-        owner_id=substitute.id,
-        asker_id=contact.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+    matter = proposed(new_id(), MatterKind.SUBSTITUTION, substitute, contact.id, now=work.now)
     matters.add(work, matter)
     rungs = [
         *(

@@ -10,7 +10,7 @@ from bot.domain import callbacks as rules
 from bot.domain.callbacks import CallbackView, Wish
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Settled
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Agency, Contact
 from storage import absences, audit, callbacks, deliveries, directory, matters
 from storage.schema import new_id
@@ -147,18 +147,7 @@ def withdraw(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Mat
 
 
 def _new(work: UnitOfWork, agency: Agency, asker: Contact, contact: Contact, wish: Wish) -> Matter:
-    matter = Matter(
-        id=new_id(),
-        workspace_id=agency.workspace_id,
-        kind=MatterKind.CALLBACK,
-        state=MatterState.PROPOSED,
-        case_id=None,
-        side=contact.side,
-        owner_id=contact.id,
-        asker_id=asker.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+    matter = proposed(new_id(), MatterKind.CALLBACK, contact, asker.id, now=work.now)
     callbacks.add(work, matter, wish)
     asked, *_ = _climb(work, matter, wish, contact, agency.country)
     receipt = Delivery(

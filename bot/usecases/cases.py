@@ -9,7 +9,7 @@ from bot.domain import ladders
 from bot.domain.cases import Case, CaseView, ParticipantState, Room, Urgency
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import NotFound, Refused
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Agency, Contact, Role
 from storage import absences, audit, cases, deliveries, directory, matters
 from storage.schema import new_id
@@ -145,18 +145,7 @@ def _opening(work: UnitOfWork, agency: Agency, municipality: str, contact_id: st
 
 
 def _ask(work: UnitOfWork, case: Case, contact: Contact, asker: Contact, *, after_id: str | None = None) -> None:
-    matter = Matter(
-        id=new_id(),
-        workspace_id=case.workspace_id,
-        kind=MatterKind.PARTICIPATION,
-        state=MatterState.PROPOSED,
-        case_id=case.id,
-        side=contact.side,
-        owner_id=contact.id,
-        asker_id=asker.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+    matter = proposed(new_id(), MatterKind.PARTICIPATION, contact, asker.id, now=work.now, case_id=case.id)
     matters.add(work, matter)
     cases.set_participant(work, case.id, contact.id, ParticipantState.ASKED)
     rungs = ladders.plan(matter, work.working_time(case.country, contact.side), now=work.now)

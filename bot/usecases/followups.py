@@ -10,7 +10,7 @@ from bot.domain import ladders
 from bot.domain.cases import Case, CaseView, FollowupWhat, ParticipantState
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.ladders import Audience, Rung
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact
 from storage import absences, audit, cases, deliveries, directory, matters
 from storage.schema import new_id
@@ -65,19 +65,11 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
             raise BadInput("followup.error.owner", field="owner")
         _check_ahead(work, wanted.due_at)
         asker = actor.check_known()[1]
-        matter = Matter(
-            id=new_id(),
-            workspace_id=actor.workspace_id,
-            kind=MatterKind.FOLLOWUP,
-            state=MatterState.AGREED if asker.id == wanted.owner_id else MatterState.PROPOSED,
-            case_id=case_id,
-            side=place.contact.side,
-            owner_id=place.contact.id,
-            asker_id=asker.id,
-            clock=DueClock.AGREED,
-            created_at=work.now,
-            due_at=wanted.due_at,
+        matter = proposed(
+            new_id(), MatterKind.FOLLOWUP, place.contact, asker.id, now=work.now, case_id=case_id, due_at=wanted.due_at
         )
+        if asker.id == matter.owner_id:
+            matter = replace(matter, state=MatterState.AGREED)
         matters.add_followup(work, matter, wanted.what)
         _climb(work, view, matter, place.contact)
         _show(work, view, matter)
