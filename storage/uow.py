@@ -10,7 +10,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from bot.domain.people import Side
+from bot.domain.people import Contact, Side
 from bot.domain.working_time import WorkingTime
 
 Calendars = Callable[[str, Side], WorkingTime]
@@ -30,6 +30,10 @@ class UnitOfWork:
         self.now = now
         self.working_time = calendars
         self.woke = False
+
+    def working_time_of(self, contact: Contact) -> WorkingTime:
+        """When this person works: her own hours where the directory knows them, else her office's."""
+        return self.working_time(contact.country, contact.side).kept_by(contact.hours)
 
     @property
     def connection(self) -> Connection:
