@@ -135,7 +135,7 @@ def proposed(
 
 
 def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:
-    """The person who answers for `owner`: herself, her substitute, or a coordinator of her own agency.
+    """The person who answers for `owner`: herself, her substitute, her unit's desk, her leader, her agency's coordinator.
 
     While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
     """
@@ -143,7 +143,12 @@ def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = No
     if contact is not None and (
         contact.id in {owner.id, stand_in_id}
         or (owner.substitute_key is not None and contact.key == owner.substitute_key)
-        or (contact.role is Role.COORDINATOR and contact.agency_id == owner.agency_id)
+        or (contact.agency_id == owner.agency_id and _stands_behind(contact, owner))
     ):
         return contact
     raise NotAllowed("refused.not_owner", owner=owner.name)
+
+
+def _stands_behind(contact: Contact, owner: Contact) -> bool:
+    desk = contact.role is Role.DESK and contact.unit == owner.unit
+    return desk or contact.role is Role.COORDINATOR or contact.key == owner.leader_key

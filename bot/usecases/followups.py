@@ -135,9 +135,9 @@ class Redating:
 def prepare_redate(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Redating:
     """The follow-up whose due moment its owner is about to change; suggested is a working day later."""
     with work.reading():
-        view, matter, owner = _owned(work, actor, matter_id)
+        _, matter, owner = _owned(work, actor, matter_id)
         matter.check_open()
-        working_time = work.working_time(view.case.country, owner.side)
+        working_time = work.working_time_of(owner)
         return Redating(matter, working_time.plus_days(max(work.now, matter.due_at or work.now), 1))
 
 
@@ -180,7 +180,7 @@ def _check_ahead(work: UnitOfWork, due_at: datetime) -> None:
 
 
 def _climb(work: UnitOfWork, view: CaseView, matter: Matter, owner: Contact) -> None:
-    rungs = ladders.plan(matter, work.working_time(view.case.country, owner.side), now=work.now)
+    rungs = ladders.plan(matter, work.working_time_of(owner), now=work.now, urgency=view.case.urgency)
     deliveries.replace_rungs(work, matter, rungs)
 
 
