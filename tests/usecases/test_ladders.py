@@ -46,7 +46,7 @@ def test_an_agreement_nobody_keeps_reaches_owner_substitute_and_coordinator_in_t
 
 def test_after_days_of_downtime_one_reminder_of_a_matter_goes_out(both_worlds, sides):
     """The latest one; the earlier ones are cancelled with the reason, and nothing comes after them."""
-    matter = agreed(both_worlds, sides, days=1)
+    matter = agreed(both_worlds, sides, days=3)
     both_worlds.later(days=10)
     assert told(both_worlds) == [(sides.coordinator, "overdue-3")]
     assert {"day-before", "due", "overdue-1"} <= set(both_worlds.rungs(matter, DeliveryState.CANCELLED))
