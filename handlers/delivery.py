@@ -21,6 +21,7 @@ from bot.usecases.delivery import Sent
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
@@ -40,6 +41,9 @@ LOOK_BACK = 50
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Slack's words for a trouble of its own."""
 
+
+GONE = frozenset({"message_not_found", "file_not_found", "file_deleted", "channel_not_found"})
+"""Slack's words for what nobody can see any more."""
 
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
@@ -93,13 +97,17 @@ class Postman:
 
     async def _send(self, item: ToSend) -> Sent:
         post_to = item.post_to or await self._find_person(item)
+        client = self.deps.client
+        if item.delivery.kind is DeliveryKind.FILE:
+            return await self._send_file(item, post_to)
+        if item.delivery.kind is DeliveryKind.REMOVAL:
+            return await self._take_away(item, post_to)
         card = self._card(item)
         message: dict[str, Any] = {
             "text": card.text,
             "blocks": list(card.blocks),
             "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": (item.original or item.delivery).id}},
         }
-        client = self.deps.client
         if item.edit_ts:
             await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
             return Sent(post_to, item.edit_ts)
@@ -108,6 +116,33 @@ class Postman:
         if item.delivery.kind is not DeliveryKind.HEADLINE:
             return Sent(channel, ts)
         return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    async def _send_file(self, item: ToSend, post_to: str) -> Sent:
+        """A file into the direct message with its reader; what Slack calls it stands in the place of a message's `ts`."""
+        client = self.deps.client
+        name, content = closing_cards.file(self._reader(item), item.export)
+        channel = str((await client.conversations_open(users=post_to))["channel"]["id"])
+        answer = await client.files_upload_v2(
+            channel=channel, filename=name, title=name, content=content,
+            initial_comment=self._reader(item).texts.md("export.message"),
+        )  # fmt: skip
+        return Sent(channel, str(answer["files"][0]["id"]))
+
+    async def _take_away(self, item: ToSend, channel: str) -> Sent:
+        """A message or a file is deleted; one that is gone already has been."""
+        client, ts = self.deps.client, str(item.edit_ts)
+        try:
+            if item.original is not None and item.original.kind is DeliveryKind.FILE:
+                await client.files_delete(file=ts)
+            else:
+                await client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError as error:
+            if _code(error) not in GONE:
+                raise
+        return Sent(channel, ts)
+
+    def _reader(self, item: ToSend) -> Reader:
+        return self.deps.reader(item.language, item.country)
 
     async def _find_person(self, item: ToSend) -> str:
         """The Slack id behind a work e-mail; Slack's `users_not_found` parks the delivery for a coordinator to see."""
@@ -121,10 +156,12 @@ class Postman:
         return slack_id
 
     def _card(self, item: ToSend) -> Card:
-        reader = self.deps.reader(item.language, item.country)
+        reader = self._reader(item)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
             return headline(reader, item.case)
+        if kind is DeliveryKind.FAREWELL:
+            return closing_cards.farewell(reader, item)
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)

@@ -20,6 +20,7 @@ from bot.domain.cases import (
     Room,
     Urgency,
 )
+from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
@@ -32,12 +33,24 @@ from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
+from bot.usecases.closing import Closing
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
 from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
 from bot.usecases.upkeep import PAGE, Page
-from handlers.cards import callbacks, cases, confirmations, contacts, corrections, editing, followups, tasks, upkeep
+from handlers.cards import (
+    callbacks,
+    cases,
+    closing,
+    confirmations,
+    contacts,
+    corrections,
+    editing,
+    followups,
+    tasks,
+    upkeep,
+)
 from handlers.cards import help as help_cards
 from handlers.cards.headline import headline
 from handlers.cards.parts import Block, Card, Reader
@@ -106,6 +119,12 @@ class Stage:
         requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
         return CaseView(case, places, tuple(agreed), requests)
 
+    @property
+    def closed(self) -> CaseView:
+        """The same case, closed."""
+        case = replace(self.view.case, closed_at=MONDAY, closed_by="id-police", close_reason=CloseReason.OTHER_AGENCY)
+        return replace(self.view, case=case, closed_by=somebody("police", Side.POLICE, name=self.name))
+
     def to_send(self, about: Matter, rung: str) -> ToSend:
         """A nudge about a matter."""
         delivery = Delivery(
@@ -119,6 +138,12 @@ class Stage:
         yield "headline", headline(to, self.view)
         yield "headline without follow-ups", headline(to, replace(self.view, followups=(), requests=()))
         yield "receipt", cases.receipt(to, self.view)
+        yield "headline of a closed case", headline(to, self.closed)
+        yield "exporting", closing.exporting(to)
+        yield (
+            "farewell",
+            closing.farewell(to, replace(self.to_send(matter(MatterState.DONE), "ask"), about=self.closed)),
+        )
         for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
             for rung in ASKING:
                 asked = matter(state, kind=MatterKind.PARTICIPATION)
@@ -243,6 +268,9 @@ class Stage:
         for kind in (None, *cases.KINDS):
             yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
         yield "decline", cases.decline_form(to, "matter-0")
+        owed = [matter(MatterState.AGREED, number=n) for n in range(MOST_LEFT + 5)]
+        yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
+        yield "reopen", closing.reopen_form(to, self.closed)
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)
