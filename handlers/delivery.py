@@ -24,6 +24,7 @@ from handlers.cards import cases as case_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
+from handlers.cards import deadlines as deadline_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline
@@ -52,6 +53,7 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,
     MatterKind.UPKEEP: upkeep_cards.notice,
+    MatterKind.DEADLINE: deadline_cards.nudge,
     MatterKind.CONFIRMATION: confirmation_cards.question,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""

@@ -45,12 +45,8 @@ def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *,
         return GONE
     if delivery.kind is DeliveryKind.HEADLINE:
         return _headline(delivery, about)
-    if check and (settled := _settled(delivery, matter, about, work.now)):
-        return settled
-    nudged = matter if check and delivery.kind is DeliveryKind.NUDGE else None
-    if nudged is not None and (needless := _beside_others(work, delivery, nudged)):
-        return needless
-    return _to_person(work, delivery, matter, about)
+    needless = _settled(delivery, matter, about, work.now) or _beside_others(work, delivery, matter) if check else None
+    return needless or _to_person(work, delivery, matter, about)
 
 
 def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
@@ -127,10 +123,11 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Conta
     return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)
 
 
-def _beside_others(work: UnitOfWork, delivery: Delivery, matter: Matter) -> str | None:
+def _beside_others(work: UnitOfWork, delivery: Delivery, matter: Matter | None) -> str | None:
     """Why a nudge need not go out beside the others of its matter, or None."""
-    others = deliveries.others_of(work, delivery)
-    if not others:
+    nudged = matter is not None and delivery.kind is DeliveryKind.NUDGE
+    others = deliveries.others_of(work, delivery) if nudged else []
+    if matter is None or not others:
         return None
     rung, among = _rung(delivery), {other.id: _rung(other) for other in others}
     later = [other for other in others if rung.at < other.due_at <= work.now and _reaches(work, other, matter)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.domain.deliveries import Subject
 from bot.domain.holes import Lists
 from bot.domain.matters import Matter, MatterKind
-from storage import absences, callbacks, cases, confirmations, corrections, upkeep
+from storage import absences, callbacks, cases, confirmations, corrections, deadlines, upkeep
 from storage.uow import UnitOfWork
 
 
@@ -26,5 +26,11 @@ def subject(
         return callbacks.view(work, workspace_id, matter.id)
     if matter is not None and matter.kind is MatterKind.CORRECTION:
         return corrections.view(work, workspace_id, matter.id)
-    of_case = case_id or (matter.case_id if matter else None)
-    return cases.view(work, workspace_id, of_case) if of_case else None
+    return _of_case(work, workspace_id, case_id or (matter.case_id if matter else None), matter)
+
+
+def _of_case(work: UnitOfWork, workspace_id: str, case_id: str | None, matter: Matter | None) -> Subject | None:
+    view = cases.view(work, workspace_id, case_id) if case_id else None
+    if view is not None and matter is not None and matter.kind is MatterKind.DEADLINE:
+        return deadlines.view_of(work, view, matter)
+    return view

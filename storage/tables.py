@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, closing, corrections, deliveries, directory, matters
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    closing,
+    corrections,
+    deadline_rows,
+    deliveries,
+    directory,
+    matters,
+)
 from storage.schema import metadata
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "cases",
     "closing",
     "corrections",
+    "deadline_rows",
     "deliveries",
     "directory",
     "matters",

@@ -21,6 +21,7 @@ from bot.domain.cases import CaseView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.deadlines import DeadlineView
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
 from bot.domain.upkeep import UpkeepView
@@ -82,7 +83,9 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | ExportView
+Subject: TypeAlias = (
+    CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | ExportView | DeadlineView
+)
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
 
@@ -153,4 +156,11 @@ class ToSend:
         """What it is about, where only a question whether somebody is still right can be; raises `TypeError` else."""
         if not isinstance(self.about, ConfirmationView):
             raise TypeError("this delivery is not about a confirmation")
+        return self.about
+
+    @property
+    def deadline(self) -> DeadlineView:
+        """What it is about, where only a deadline can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, DeadlineView):
+            raise TypeError("this delivery is not about a deadline")
         return self.about

@@ -7,12 +7,13 @@ coordinator: each side in its own line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.cases import Urgency
-from bot.domain.matters import Matter, MatterState
+from bot.domain.deadlines import Deadline
+from bot.domain.matters import DueClock, Matter, MatterState
 from bot.domain.people import Contact, Role
 from bot.domain.working_time import WorkingTime
 
@@ -111,6 +112,40 @@ def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: U
         )
         return tuple(rung for rung in rungs if rung.at > now)
     return ()
+
+
+BY_THE_HOUR = (
+    ("hours-12", 12, (Audience.OWNER,)),
+    ("hours-4", 4, (Audience.OWNER, Audience.SUBSTITUTE, Audience.DESK)),
+    ("hours-1", 1, (Audience.OWNER, Audience.SUBSTITUTE, Audience.DESK)),
+    ("due", 0, (Audience.OWNER, Audience.LEADER)),
+)
+"""Hours before the due moment of the 24-hour rule, at any hour of any day; what goes to several goes together."""
+AHEAD = ("weeks-before", 10), ("day-before", 1)
+"""Working days before a longer deadline, in the morning; the first only of those that last four weeks or more."""
+
+
+def plan_deadline(
+    matter: Matter, deadline: Deadline, working_time: WorkingTime, *, now: datetime, urgency: Urgency | None = None
+) -> Sequence[Rung]:
+    """The rungs of a deadline: a question like every other, on the agreed clock an agreement, on the statutory one its own.
+
+    The due moment of a statutory deadline is reminded of to the minute, at any hour. Of what is past already only the
+    latest still goes, at once, and only while the due moment lies ahead.
+    """
+    if matter.state is not MatterState.AGREED or matter.due_at is None or deadline.clock is DueClock.AGREED:
+        return plan(matter, working_time, now=now, urgency=urgency)
+    due = matter.due_at
+    if deadline.is_short:
+        rungs = [Rung(name, due - timedelta(hours=hours), whom) for name, hours, all_ in BY_THE_HOUR for whom in all_]
+    else:
+        ahead = AHEAD if deadline.is_long else AHEAD[1:]
+        rungs = [Rung(name, working_time.plus_days(due, -days, at=MORNING), Audience.OWNER) for name, days in ahead]
+        rungs.append(Rung("due", due, Audience.OWNER))
+    rungs += overdue(due, working_time)
+    missed = max((rung.at for rung in rungs if rung.at <= now), default=None)
+    at_once = [replace(rung, at=now) for rung in rungs if rung.at == missed and deadline.is_short and now < due]
+    return (*at_once, *(rung for rung in rungs if rung.at > now))
 
 
 def overdue(due: datetime, working_time: WorkingTime) -> Sequence[Rung]:

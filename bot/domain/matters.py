@@ -29,6 +29,8 @@ class MatterKind(StrEnum):
     """A contact that was shown is wrong: a coordinator puts it right."""
     UPKEEP = "upkeep"
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
+    DEADLINE = "deadline"
+    """What a law or a guideline wants by a moment, counted from an event of a case."""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
 

@@ -11,7 +11,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import NotFound, Refused
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Agency, Contact, Role
-from storage import absences, audit, cases, deliveries, directory, matters
+from storage import absences, audit, cases, deadlines, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -83,6 +83,7 @@ def open_case(work: UnitOfWork, actor: Actor, wanted: NewCase, *, key: str) -> C
             case_id=case.id,
         )
         deliveries.add(work, receipt, dedupe=f"receipt:{case.id}", after_id=headline)
+        deadlines.follow(work, case)
         audit.record(work, actor, "case.open", case.id)
         work.commit()
         return case
@@ -170,6 +171,7 @@ def _settle(work: UnitOfWork, before: Matter, owner: Contact, after: Matter, pla
     view = cases.view(work, after.workspace_id, str(after.case_id))
     if view is None:
         raise NotFound("refused.gone")
+    deadlines.follow(work, view.case)
     deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.channel)
     return view
 

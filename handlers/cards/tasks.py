@@ -59,6 +59,7 @@ VERBS = {
     (MatterKind.CALLBACK, MatterState.PROPOSED): "callback.accept",
     (MatterKind.CALLBACK, MatterState.AGREED): "callback.done",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
+    (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
 }
 """The one tap that answers each kind of open matter."""

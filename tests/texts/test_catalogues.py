@@ -17,16 +17,18 @@ from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
+from bot.domain.deadlines import Basis
 from bot.domain.directory_files import refusing
 from bot.domain.holes import HoleKind
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.timeline_files import NAMES
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
-from tests.texts.cards import ASKING, REMINDING
+from tests.texts.cards import ASKING, DEADLINE_RUNGS, REMINDING
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "bot" / "texts" / "locale"
@@ -87,6 +89,12 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "flaw.{}": (*refusing.SAID, "other"),
     "nudge.confirmation.{}": ("ask", "again"),
     "confirmation.status.{}": confirmation_cards.REPLIES,
+    "nudge.deadline.{}": DEADLINE_RUNGS,
+    "deadline.event.{}": tuple(sorted(NAMES)),
+    "deadline.basis.{}": (Basis.TARGET, Basis.AGREED, Basis.RECOMMENDED),
+    "deadline.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
+    "deadline.{}.button": ("done", "help"),
+    "deadline.{}.label": ("done", "help"),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
