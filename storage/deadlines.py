@@ -46,8 +46,11 @@ def follow(work: UnitOfWork, case: Case) -> list[Matter]:
     return attach(work, case, deadline_rows.known_events(work, case.id))
 
 
-def view_of(work: UnitOfWork, view: CaseView, matter: Matter) -> DeadlineView | None:
+def view_of(work: UnitOfWork, matter: Matter) -> DeadlineView | None:
     """A deadline as its reminder shows it, or None where it is gone."""
+    view = cases.view(work, matter.workspace_id, str(matter.case_id))
+    if view is None:
+        return None
     found = next((item for item in view.deadlines if item.matter.id == matter.id), None)
     if found is None:
         return None

@@ -12,7 +12,9 @@ from storage import (
     deadline_rows,
     deliveries,
     directory,
+    handovers,
     matters,
+    memberships,
 )
 from storage.schema import metadata
 
@@ -26,6 +28,8 @@ __all__ = [
     "deadline_rows",
     "deliveries",
     "directory",
+    "handovers",
     "matters",
+    "memberships",
     "metadata",
 ]
