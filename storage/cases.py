@@ -185,7 +185,7 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
     return CaseView(
         case=found,
         participants=tuple(Participant(people[row.contact_id], ParticipantState(row.state)) for row in rows),
-        followups=tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in followups),
+        followups=tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in followups),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
         deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id)),
         closed_by=people[found.closed_by] if found.closed_by else None,

@@ -109,13 +109,17 @@ def _add(work: UnitOfWork, view: CaseView, timeline: Timeline, events: Mapping[s
 def _follow(work: UnitOfWork, view: CaseView, held: CaseDeadline, events: Mapping[str, datetime]) -> Matter | None:
     """What becomes of a deadline now, or None where nothing does."""
     matter, deadline = held.matter, held.deadline
-    if not matter.state.is_open:
-        return None
-    if any(event in events for event in deadline.ends):
+    ended = any(event in events for event in deadline.ends)
+    if matter.state.is_open and ended:
         return _settle(work, matter, MatterState.DONE)
+    if not matter.state.is_open and (ended or matter.reason != EVENT):
+        return None
     owner = _owner(work, view, matter.side, now=matter.owner_id)
     owner_id = owner.id if owner else matter.owner_id
     after = replace(matter, owner_id=owner_id, asker_id=owner_id)
+    if not matter.state.is_open:  # what ended it was a mistake: it is owed again
+        state = MatterState.AGREED if deadline.amount else MatterState.PROPOSED
+        after = replace(after, state=state, settled_at=None, reason=None)
     if after == matter and _due(work, matter, deadline, events) == matter.due_at:
         return None
     return _write(work, view, (matter, after), deadline, events)

@@ -133,7 +133,6 @@ def _beside_others(work: UnitOfWork, delivery: Delivery, matter: Matter | None) 
     later = [other for other in others if rung.at < other.due_at <= work.now and _reaches(work, other, matter)]
     if superseded(rung, (among[other.id] for other in later), now=work.now):
         return SUPERSEDED
-    mine, _ = _reader(work, delivery, matter)
     if accompanies(rung, among.values()) and not _is_there(work, rung.audience, matter):
         return TWICE
     ranks = list(Audience)
@@ -142,7 +141,8 @@ def _beside_others(work: UnitOfWork, delivery: Delivery, matter: Matter | None) 
         for other in others
         if among[other.id].at == rung.at and ranks.index(among[other.id].audience) < ranks.index(rung.audience)
     ]
-    return TWICE if mine is not None and mine.id in {_reaches(work, other, matter) for other in before} else None
+    mine = _reaches(work, delivery, matter) if before else None
+    return TWICE if mine and mine in {_reaches(work, other, matter) for other in before} else None
 
 
 def _rung(delivery: Delivery) -> Rung:

@@ -13,6 +13,7 @@ from storage import (
     deliveries,
     directory,
     handovers,
+    intake,
     matters,
     memberships,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "deliveries",
     "directory",
     "handovers",
+    "intake",
     "matters",
     "memberships",
     "metadata",

@@ -11,6 +11,7 @@ from bot.data.guidance import topics as every_topic
 from bot.data.municipalities import municipality
 from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
+    MOST_NOTE,
     Case,
     CaseView,
     Followup,
@@ -27,6 +28,7 @@ from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, Deadline
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
+from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
@@ -34,6 +36,7 @@ from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
+from bot.guard import Kind
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
 from bot.usecases.closing import Closing
@@ -54,6 +57,7 @@ from handlers.cards import (
     editing,
     followups,
     handovers,
+    intake,
     memberships,
     tasks,
     upkeep,
@@ -68,6 +72,8 @@ DEADLINE_RUNGS = (
     *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", "help",
 )  # fmt: skip
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
+WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
+"""Kinds and reasons of the guard that stand beside names."""
 LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
 """As long as the directory takes a name, with what must be escaped."""
 
@@ -103,6 +109,19 @@ class Stage:
     many: int = 2
 
     @property
+    def note(self) -> GuardedText:
+        """A few words about a follow-up, as long as the names."""
+        return GuardedText.kept(f"{self.name} (words)"[:MOST_NOTE])
+
+    def held(self, *, blocks: bool) -> Held:
+        """What the guard objects to in a form with many words in it."""
+        found = [
+            Found("note", 0, 1, kind, 0.6, blocks, why, f"{n:02x}" * 32)
+            for n, (kind, why) in enumerate([*(("NAME", "guard.name.word") for _ in range(9)), *WHYS])
+        ]
+        return Held(tuple(found))
+
+    @property
     def view(self) -> CaseView:
         """The case: a follow-up in every state, and as many open ones as asked for."""
         owner = somebody("police", Side.POLICE, name=self.name)
@@ -120,7 +139,8 @@ class Stage:
         agreed = [
             Followup(matter(states[n % 2], number=n), whats[n % len(whats)], owner) for n in range(self.many)
         ] + [
-            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner) for n, state in enumerate(MatterState)
+            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner, self.note)
+            for n, state in enumerate(MatterState)
         ]  # fmt: skip
         case = Case(
             "case", "T", "K472-M53-7", "honour-control", Urgency.NEXT_DAY, "DK", "259", "room", "C1", "da",
@@ -211,6 +231,8 @@ class Stage:
         found = self.answer(Side.POLICE, Urgency.ROUTINE)
         for topic in (None, *every_topic("DK")):
             yield f"guidance {topic.key if topic else None}", contacts.guidance(to, topic, found)
+        for message in (True, False):
+            yield f"reminded {message}", intake.reminded(to, help_cards.what_i_can_do(to), tuple(Kind), message=message)
         yield "help", help_cards.what_i_can_do(to)
         yield "too old", help_cards.too_old(to)
         yield "unknown command", help_cards.unknown_command(to, "/<ukendt>")
@@ -218,7 +240,7 @@ class Stage:
             for urgency in Urgency:
                 yield f"contact {side} {urgency}", contacts.answer(to, self.answer(side, urgency))
 
-    def held(self, state: MatterState, *, number: int = 0) -> CaseDeadline:
+    def case_deadline(self, state: MatterState, *, number: int = 0) -> CaseDeadline:
         """A deadline of the police, of the longest kind."""
         about = replace(matter(state, kind=MatterKind.DEADLINE, number=number), clock=DueClock.STATUTORY)
         amount = None if state is MatterState.PROPOSED else Amount(24, Unit.HOURS)
@@ -233,7 +255,7 @@ class Stage:
     def attached(self) -> tuple[CaseDeadline, ...]:
         """Deadlines in every state, with a date and waiting for their event."""
         states = (MatterState.AGREED, MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN)
-        held = [self.held(state, number=n) for state in states for n in range(4)]
+        held = [self.case_deadline(state, number=n) for state in states for n in range(4)]
         return (*held, *(replace(item, matter=replace(item.matter, due_at=None)) for item in held[:4]))
 
     def deadlines(self, to: Reader) -> Iterator[tuple[str, Card]]:
@@ -347,6 +369,12 @@ class Stage:
             ((person, cases.KINDS), (desk, cases.KINDS[:2])),
         )
 
+    def asking(self, to: Reader) -> Block:
+        """The form for a follow-up once the guard has asked: about words, and about details that single out."""
+        form, held = followups.proposal_form(to, Proposal(self.view, MONDAY)), self.held(blocks=False)
+        asked = Held((held.found[-1], *held.found))
+        return intake.asking(to, asked, form, form["blocks"], [self.name for _ in asked.found])
+
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
@@ -360,6 +388,7 @@ class Stage:
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))
         yield "membership", memberships.form(to)
         yield "reopen", closing.reopen_form(to, self.closed)
+        yield "asking", self.asking(to)
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)

@@ -23,6 +23,7 @@ from bot.domain.holes import HoleKind
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.domain.timeline_files import NAMES
+from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
@@ -100,6 +101,10 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "deadline.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
     "deadline.{}.button": ("done", "help"),
     "deadline.{}.label": ("done", "help"),
+    "guard.ask.{}": ("person", "together"),
+    "guard.tick.{}": ("person", "together"),
+    "guard.hint.{}": ("person", "together"),
+    "guard.kind.{}": tuple(Kind),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }

@@ -169,6 +169,19 @@ def test_what_ends_a_deadline_settles_it(both_timed):
     assert (("m-worker", "due")) not in both_timed.told()
 
 
+def test_an_end_that_was_a_mistake_brings_the_deadline_back(both_timed):
+    """A step taken back: it is owed again, with its reminders; what a person has said done stays done."""
+    case = both_timed.accepted_case()
+    both_timed.attach(case, received=MONDAY)
+    both_timed.answer(deadlines.done, "m-worker", both_timed.held(case)["dk-underretning-kvittering"].matter)
+    both_timed.attach(case, received=MONDAY, closed=MONDAY)
+    both_timed.attach(case, received=MONDAY)
+    held = both_timed.held(case)
+    assert (held[DAY].matter.state, held[DAY].matter.settled_at) == (MatterState.AGREED, None)
+    assert both_timed.rungs(held[DAY].matter, *PENDING)[:2] == ["hours-12", "hours-4"]
+    assert held["dk-underretning-kvittering"].matter.state is MatterState.DONE
+
+
 def test_what_comes_into_question_later_is_attached_then(timed):
     """Four months from the notification, once the municipality investigates; not before."""
     case = timed.accepted_case()
