@@ -58,7 +58,7 @@ def nudge(reader: Reader, item: ToSend) -> Card:
     else:
         blocks.append(actions("deadline", *_buttons(reader, matter, view.deadline)))
         if not view.office_is_open and view.deadline.is_short:
-            room = t.md("deadline.closed", room=reader.control_room.name, number=number(reader.control_room.phone))
+            room = t.md("deadline.closed", number=number(reader.control_room.phone))
             blocks.append(context(room))
     return Card(joined(lead, said, thread.strip(), status, room), blocks)
 
