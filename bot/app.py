@@ -31,6 +31,7 @@ import handlers.fallback
 import handlers.followups
 import handlers.handovers
 import handlers.home
+import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
@@ -51,6 +52,7 @@ from bot.timelines import timelines_of
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.intake import Intake
+from bot.usecases.watching import Watch
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
@@ -174,6 +176,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         later=later,
         looked_up=looked_up,
         intake=Intake(understanding(), guard(), settings.key()),
+        watch=Watch(await asyncio.to_thread(guard)) if settings.thread_guard == "on" else None,
         reader=reader,
         client=client,
         workspace_id=workspace_id,
@@ -190,11 +193,12 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
+        handlers.incidents, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()
-    postman = Postman(deps, health)
+    postman = Postman(deps, health, partial(handlers.incidents.look_first, deps))
     rounds = Rounds(deps, clock, health, postman, write_lookups, settings.retention)
     await _appoint(settings, deps)
     ticker = Ticker(rounds.go, seconds=settings.tick_seconds)

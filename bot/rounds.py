@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.clock import Clock
 from bot.health import Health
 from bot.usecases import auditing, closing, delivery, handovers, memberships, upkeep
+from handlers import incidents
 from handlers.delivery import Postman
 from handlers.deps import Deps
 
@@ -66,3 +67,4 @@ class Rounds:
         for usecase in (upkeep.plan, memberships.lapse, handovers.plan):
             await run(usecase, workspace_id=workspace_id)
         await run(closing.forget, workspace_id=workspace_id, retention=self.retention)
+        await incidents.look_again(self.deps)

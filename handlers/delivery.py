@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -28,6 +28,7 @@ from handlers.cards import corrections as correction_cards
 from handlers.cards import deadlines as deadline_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline, welcome
@@ -61,8 +62,13 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.SUCCESSION: handover_cards.message,
     MatterKind.MEMBERSHIP: membership_cards.message,
     MatterKind.CONFIRMATION: confirmation_cards.question,
+    MatterKind.INCIDENT: incident_cards.message,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
+
+
+async def nothing_first(_claimed: Sequence[Delivery]) -> None:
+    """Nothing is to be done before what was claimed is sent."""
 
 
 class Noted(Protocol):
@@ -84,6 +90,8 @@ class Postman:
 
     deps: Deps
     noted: Noted
+    look_first: Callable[[Sequence[Delivery]], Awaitable[None]] = nothing_first
+    """Asked about what was claimed: what turns out to be settled is not sent."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver_due(self) -> int:
@@ -92,6 +100,7 @@ class Postman:
         async with self.turn:
             await self._look_up()
             while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
+                await self.look_first(claimed)
                 await asyncio.gather(*(self._deliver(item) for item in claimed))
                 decided += len(claimed)
         return decided

@@ -23,6 +23,7 @@ from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
 from bot.domain.deadlines import DeadlineView
 from bot.domain.handovers import HandoverView
+from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
 from bot.domain.memberships import MembershipView
 from bot.domain.people import Contact
@@ -94,6 +95,7 @@ Subject: TypeAlias = (
     | ConfirmationView
     | ExportView
     | HandoverView
+    | IncidentView
     | MembershipView
     | DeadlineView
 )
@@ -188,4 +190,11 @@ class ToSend:
         """What it is about, where only a deadline can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, DeadlineView):
             raise TypeError("this delivery is not about a deadline")
+        return self.about
+
+    @property
+    def incident(self) -> IncidentView:
+        """What it is about, where only an incident can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, IncidentView):
+            raise TypeError("this delivery is not about an incident")
         return self.about

@@ -39,9 +39,11 @@ class MatterKind(StrEnum):
     """Somebody says she works for an agency: does she?"""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
+    INCIDENT = "incident"
+    """What somebody typed into a room must not stand there: it is waited for that it goes."""
 
 
-PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.CONFIRMATION})
+PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.CONFIRMATION, MatterKind.INCIDENT})
 """What is meant for one person alone: nobody who stands in for her can answer it."""
 
 

@@ -20,6 +20,7 @@ from bot.domain.corrections import Wrong
 from bot.domain.deadlines import Basis
 from bot.domain.directory_files import refusing
 from bot.domain.holes import HoleKind
+from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.domain.timeline_files import NAMES
@@ -27,6 +28,7 @@ from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
 from tests.texts.cards import ASKING, DEADLINE_RUNGS, REMINDING
@@ -105,6 +107,11 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "guard.tick.{}": ("person", "together"),
     "guard.hint.{}": ("person", "together"),
     "guard.kind.{}": tuple(Kind),
+    "incident.kind.{}": tuple(Kind),
+    "incident.thanks.{}": tuple(Ending),
+    "incident.over.{}": tuple(Ending),
+    "incident.line.{}": (*Ending, "open"),
+    "incident.stood.{}": tuple(unit for unit, _ in incident_cards.UNITS),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
