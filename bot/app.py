@@ -35,6 +35,7 @@ import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
+import handlers.setup
 import handlers.upkeep
 from bot.clock import Clock, SystemClock
 from bot.data.countries import country
@@ -194,7 +195,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
-        handlers.incidents, handlers.fallback,
+        handlers.incidents, handlers.setup, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()

@@ -27,7 +27,7 @@ SCOPES = (
     "users:read.email",  # a work e-mail tells which agency somebody belongs to
 )
 THREAD_GUARD_SCOPES = ("channels:history", "groups:history")
-EVENTS = ("app_home_opened", "app_mention", "message.im", "user_change")
+EVENTS = ("app_home_opened", "app_mention", "member_joined_channel", "message.im", "user_change")
 THREAD_GUARD_EVENTS = ("message.channels", "message.groups")
 
 

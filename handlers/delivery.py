@@ -30,6 +30,7 @@ from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
+from handlers.cards import setup as setup_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
@@ -61,6 +62,7 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.HANDOVER: handover_cards.message,
     MatterKind.SUCCESSION: handover_cards.message,
     MatterKind.MEMBERSHIP: membership_cards.message,
+    MatterKind.SETUP: setup_cards.welcome,
     MatterKind.CONFIRMATION: confirmation_cards.question,
     MatterKind.INCIDENT: incident_cards.message,
 }
@@ -173,7 +175,8 @@ class Postman:
         return Sent(channel, ts)
 
     def _reader(self, item: ToSend) -> Reader:
-        return self.deps.reader(item.language, item.country)
+        deps = self.deps
+        return deps.reader(item.language or deps.language, item.country or deps.country)
 
     async def _find_person(self, item: ToSend) -> str:
         """The Slack id behind a work e-mail; Slack's `users_not_found` parks the delivery for a coordinator to see."""
@@ -191,6 +194,8 @@ class Postman:
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
             return headline(reader, item.case)
+        if kind is DeliveryKind.HELLO:
+            return setup_cards.hello(reader)
         if kind is DeliveryKind.FAREWELL:
             return closing_cards.farewell(reader, item)
         if item.matter is None:

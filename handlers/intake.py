@@ -99,7 +99,7 @@ async def waiting(deps: Deps, actor: Actor, _question: Question) -> Card:
 
 async def unsure(deps: Deps, actor: Actor, _question: Question) -> Card:
     """What the bot can do, with buttons."""
-    return help_cards.what_i_can_do(deps.reader_of(actor))
+    return help_cards.what_i_can_do(deps.reader_of(actor), coordinator=actor.is_coordinator)
 
 
 ANSWERS: Mapping[Intent, Callable[[Deps, Actor, Question], Awaitable[Card]]] = {

@@ -20,6 +20,9 @@ UNANSWERED = frozenset(
 )
 """Events nobody waits for an answer to: a stranger causes silence, not a sentence."""
 
+JOINED = "member_joined_channel"
+"""The bot itself was invited somewhere."""
+
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Put it before every listener."""
@@ -28,6 +31,10 @@ def register(app: AsyncApp, deps: Deps) -> None:
         body: Payload, context: AsyncBoltContext, client: AsyncWebClient, next_: Callable[[], Awaitable[None]]
     ) -> BoltResponse | None:
         if context.user_id is None or is_said_in_channel(body):  # who it is, is asked where it matters
+            await next_()
+            return None
+        if context.user_id == context.bot_user_id and body.get("event", {}).get("type") == JOINED:
+            context["actor"] = Actor(deps.workspace_id, context.user_id, deps.language)
             await next_()
             return None
         context["actor"] = await who(deps, client, context.user_id)

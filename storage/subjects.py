@@ -18,6 +18,7 @@ from storage import (
     handovers,
     incidents,
     memberships,
+    setup,
     upkeep,
 )
 from storage.uow import UnitOfWork
@@ -42,6 +43,7 @@ def _absence(work: UnitOfWork, matter: Matter) -> AbsenceView | None:
 
 VIEWS: Mapping[MatterKind, Callable[[UnitOfWork, Matter], Subject | None]] = {
     MatterKind.CONFIRMATION: confirmations.view,
+    MatterKind.SETUP: setup.view,
     MatterKind.SUBSTITUTION: _absence,
     MatterKind.CALLBACK: lambda work, matter: callbacks.view(work, matter.workspace_id, matter.id),
     MatterKind.DEADLINE: deadlines.view_of,

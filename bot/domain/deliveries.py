@@ -27,6 +27,7 @@ from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
 from bot.domain.memberships import MembershipView
 from bot.domain.people import Contact
+from bot.domain.setup import Hello, SetupView
 from bot.domain.upkeep import UpkeepView
 
 
@@ -43,6 +44,8 @@ class DeliveryKind(StrEnum):
     """A case as a file for the journal, to the person who asked for it."""
     REMOVAL = "removal"
     """A message or file that was sent is taken away."""
+    HELLO = "hello"
+    """To a channel the bot was invited to: who it is."""
     FAREWELL = "farewell"
     """To whoever took part: the case has been deleted."""
 
@@ -98,6 +101,8 @@ Subject: TypeAlias = (
     | IncidentView
     | MembershipView
     | DeadlineView
+    | SetupView
+    | Hello
 )
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
@@ -148,6 +153,13 @@ class ToSend:
         """What it is about, where only a claim to work somewhere can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, MembershipView):
             raise TypeError("this delivery is not about a membership")
+        return self.about
+
+    @property
+    def setup(self) -> SetupView:
+        """What it is about, where only a welcome can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, SetupView):
+            raise TypeError("this delivery is not a welcome")
         return self.about
 
     @property

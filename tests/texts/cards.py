@@ -35,6 +35,7 @@ from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
+from bot.domain.setup import SetupView, Step
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
 from bot.guard import Kind
@@ -62,6 +63,7 @@ from handlers.cards import (
     incidents,
     intake,
     memberships,
+    setup,
     tasks,
     upkeep,
 )
@@ -198,6 +200,19 @@ class Stage:
             yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
         yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
 
+    def first_steps(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What a coordinator and a channel read first."""
+        yield "help of a coordinator", help_cards.what_i_can_do(to, coordinator=True)
+        yield "hello", setup.hello(to)
+        for step in (None, *Step):
+            asked, owner = (
+                matter(MatterState.PROPOSED, kind=MatterKind.SETUP),
+                somebody("police", Side.POLICE, name=self.name),
+            )
+            about = SetupView(asked, owner, step, "DK", "da")
+            yield f"first step {step}", setup.welcome(to, replace(self.to_send(asked, "ask"), about=about))
+            yield f"where {step}", setup.where(to, about)
+
     def cards(self, language: str) -> Iterator[tuple[str, Card]]:
         """Every message, by name."""
         to = reader(language)
@@ -223,6 +238,7 @@ class Stage:
         yield from self.deadlines(to)
         yield from self.places(to)
         yield from self.memberships(to)
+        yield from self.first_steps(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))

@@ -23,6 +23,7 @@ from bot.domain.holes import HoleKind
 from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.setup import Step
 from bot.domain.timeline_files import NAMES
 from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
@@ -86,6 +87,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "succession.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
     "handover.{}.button": ("accept", "decline"),
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "setup.step.{}": tuple(Step),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
