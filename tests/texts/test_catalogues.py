@@ -88,6 +88,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "handover.{}.button": ("accept", "decline"),
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "setup.step.{}": tuple(Step),
+    "home.{}.none": ("on_me", "waiting"),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
