@@ -18,7 +18,7 @@ from handlers.forms.absences import AbsenceForm, AbsenceTarget
 from handlers.parsing import Click, Payload, first_word
 from handlers.typed import searched
 
-WORDS = ("væk", "vaek", "fravær", "fravaer", "borte", "bort", "fråvær", "frånvaro", "away", "absence")
+WORDS = ("væk", "vaek", "fravær", "fravaer", "borte", "bort", "borta", "fråvær", "frånvaro", "away", "absence")
 """After `/bindeled`, in every language."""
 ANSWERS = {"absence.accept": absences.accept, "absence.decline": absences.decline}
 

@@ -10,12 +10,12 @@ PATTERNS = {
     "da": "EEEE d. MMMM 'kl.' HH.mm",
     "nb": "EEEE d. MMMM 'kl.' HH.mm",
     "nn": "EEEE d. MMMM 'kl.' HH.mm",
-    "sv": "EEEE d MMMM 'kl.' HH.mm",
+    "sv": "EEEE 'den' d MMMM 'kl.' HH.mm",
     "en": "EEEE d MMMM 'at' HH:mm",
 }
 
 
-DAYS = {"da": "d. MMMM y", "nb": "d. MMMM y", "nn": "d. MMMM y", "sv": "d MMMM y", "en": "d MMMM y"}
+DAYS = {"da": "d. MMMM y", "nb": "d. MMMM y", "nn": "d. MMMM y", "sv": "'den' d MMMM y", "en": "d MMMM y"}
 
 
 def day(moment: datetime, zone: ZoneInfo, language: str) -> str:
