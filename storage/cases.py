@@ -1,4 +1,4 @@
-"""Rooms, cases and who takes part. Nothing in these tables says anything about a child, a family or a suspect."""
+"""Cases and who takes part. Nothing in these tables says anything about a child, a family or a suspect."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -15,29 +16,17 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    func,
     insert,
     select,
     update,
 )
 
-from bot.domain.cases import Case, CaseView, Participant, ParticipantState, Room, Urgency
+from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState, Urgency
 from bot.domain.codes import new_code
-from storage import directory, matters
-from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata, new_id
+from storage import directory, matters, tracks
+from storage.rooms import rooms
+from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata
 from storage.uow import UnitOfWork
-
-rooms = Table(
-    "rooms",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("workspace_id", SLACK_ID, nullable=False),
-    Column("country", String(2), nullable=False),
-    Column("municipality", String(8), nullable=False),
-    Column("channel", SLACK_ID, nullable=False),
-    Column("language", String(5), nullable=False),
-    UniqueConstraint("workspace_id", "country", "municipality"),
-)
 
 cases = Table(
     "cases",
@@ -54,6 +43,8 @@ cases = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("thread_ts", String(20)),
     Column("permalink", String(300)),
+    Column("subject", String(8), nullable=False),
+    Column("replaces", Boolean, nullable=False),
     UniqueConstraint("workspace_id", "code"),
 )
 
@@ -64,42 +55,9 @@ participants = Table(
     Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True),
     Column("state", String(12), nullable=False),
     Column("joined_at", UtcDateTime, nullable=False),
+    Column("by_id", ID, ForeignKey("contacts.id")),
     Index("ix_participants_contact", "contact_id"),
 )
-
-
-def save_room(work: UnitOfWork, room: Room) -> Room:
-    """Make this channel the room of its municipality, in place of any before it."""
-    known = room_of(work, room.workspace_id, room.country, room.municipality)
-    if known is None:
-        made = Room(**{**asdict(room), "id": new_id()})
-        work.connection.execute(insert(rooms).values(asdict(made)))
-        return made
-    work.connection.execute(
-        update(rooms).where(rooms.c.id == known.id).values(channel=room.channel, language=room.language)
-    )
-    return Room(**{**asdict(room), "id": known.id})
-
-
-def room_of(work: UnitOfWork, workspace_id: str, country: str, municipality: str) -> Room | None:
-    """The room of a municipality, or None where no coordinator has chosen one."""
-    query = select(rooms).where(
-        rooms.c.workspace_id == workspace_id, rooms.c.country == country, rooms.c.municipality == municipality
-    )
-    row = work.connection.execute(query).first()
-    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
-
-
-def rooms_of(work: UnitOfWork, workspace_id: str) -> list[Room]:
-    """Every room of a workspace, by country and municipality."""
-    query = select(rooms).where(rooms.c.workspace_id == workspace_id).order_by(rooms.c.country, rooms.c.municipality)
-    return [Room(**row._mapping) for row in work.connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public mapping of a row
-
-
-def count_rooms(work: UnitOfWork, workspace_id: str) -> int:
-    """How many rooms a workspace has."""
-    query = select(func.count()).select_from(rooms).where(rooms.c.workspace_id == workspace_id)
-    return work.connection.execute(query).scalar_one()
 
 
 def _cases() -> Select[Any]:
@@ -107,7 +65,8 @@ def _cases() -> Select[Any]:
 
 
 def _to_case(row: Row[Any]) -> Case:
-    return Case(**{**row._mapping, "urgency": Urgency(row.urgency)})  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    return Case(**{**values, "urgency": Urgency(row.urgency), "subject": CaseSubject(row.subject)})
 
 
 def free_code(work: UnitOfWork, workspace_id: str, choose: Callable[[str], str]) -> str:
@@ -152,17 +111,24 @@ def set_thread(work: UnitOfWork, case_id: str, thread_ts: str, permalink: str | 
     work.connection.execute(update(cases).where(cases.c.id == case_id).values(thread_ts=thread_ts, permalink=permalink))
 
 
-def set_participant(work: UnitOfWork, case_id: str, contact_id: str, state: ParticipantState) -> None:
-    """Give a person a place in a case, or change the state of the one she has."""
+def change(work: UnitOfWork, case_id: str, **values: object) -> None:
+    """Kind, urgency, municipality or `replaces` are from now on these."""
+    work.connection.execute(update(cases).where(cases.c.id == case_id).values(values))
+
+
+def set_participant(
+    work: UnitOfWork, case_id: str, contact_id: str, state: ParticipantState, *, by_id: str | None = None
+) -> None:
+    """Give a person a place in a case, or change the state of the one she has; `by_id` took it on her behalf."""
     mine = (participants.c.case_id == case_id, participants.c.contact_id == contact_id)
-    if not work.connection.execute(update(participants).where(*mine).values(state=state)).rowcount:
-        work.connection.execute(
-            insert(participants).values(case_id=case_id, contact_id=contact_id, state=state, joined_at=work.now)
-        )
+    values = {"state": state, "by_id": by_id}
+    if not work.connection.execute(update(participants).where(*mine).values(values)).rowcount:
+        row = {"case_id": case_id, "contact_id": contact_id, "joined_at": work.now, **values}
+        work.connection.execute(insert(participants).values(row))
 
 
-def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
-    """The whole case as its headline shows it, or None."""
+def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None) -> CaseView | None:
+    """The case as its headline shows it, or None: open follow-ups, the last settled ones, and `with_matter`."""
     found = case(work, workspace_id, case_id)
     if found is None:
         return None
@@ -172,12 +138,16 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
         .order_by(participants.c.contact_id != found.opened_by, participants.c.joined_at, participants.c.contact_id)
     )
     rows = work.connection.execute(places).all()
-    followups = matters.followups_of(work, workspace_id, case_id)
-    ids = {row.contact_id for row in rows} | {item.owner_id for item, _ in followups}
-    people = directory.contacts_by_ids(work, workspace_id, ids)
+    followups, unseen = matters.followups_of(work, workspace_id, case_id, with_matter=with_matter)
+    ids = {row.contact_id for row in rows} | {row.by_id for row in rows} | {item.owner_id for item, _ in followups}
+    people = directory.contacts_by_ids(work, workspace_id, ids - {None})
     return CaseView(
         case=found,
-        participants=tuple(Participant(people[row.contact_id], ParticipantState(row.state)) for row in rows),
+        participants=tuple(
+            Participant(people[row.contact_id], ParticipantState(row.state), people.get(row.by_id)) for row in rows
+        ),
         followups=tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in followups),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
+        events=tuple(tracks.events_of(work, case_id)),
+        unseen=unseen,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Row, String, Table, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, Row, String, Table, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -35,7 +35,7 @@ matters = Table(
     Column("settled_at", UtcDateTime),
     Column("reason", String(40)),
     Column("help_asked_at", UtcDateTime),
-    Index("ix_matters_case", "case_id"),
+    Index("ix_matters_case", "case_id", "kind", "state", "settled_at"),
     Index("ix_matters_owner", "owner_id", "state"),
 )
 
@@ -98,15 +98,35 @@ def matter(work: UnitOfWork, workspace_id: str, matter_id: str) -> Matter | None
     return to_matter(row) if row else None
 
 
-def followups_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[tuple[Matter, str]]:
-    """The follow-ups of a case with what they are about, the earliest due first."""
+OPEN = tuple(state for state in MatterState if state.is_open)
+LAST_SETTLED = 5
+"""Settled follow-ups a headline shows; all others are only counted."""
+
+
+def followups_of(
+    work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None
+) -> tuple[list[tuple[Matter, str]], int]:
+    """The open follow-ups of a case, the earliest due first, and the last settled ones; and how many were left out.
+
+    `with_matter` is among them wherever it stands: the message about it is to be written.
+    """
+    mine = (
+        matters.c.workspace_id == workspace_id,
+        matters.c.case_id == case_id,
+        matters.c.kind == MatterKind.FOLLOWUP,
+    )
+    settled = ~matters.c.state.in_(OPEN)
+    last = select(matters.c.id).where(*mine, settled).order_by(matters.c.settled_at.desc()).limit(LAST_SETTLED)
+    shown = or_(matters.c.state.in_(OPEN), matters.c.id.in_(last), matters.c.id == with_matter)
     query = (
         select(matters, followups.c.what)
         .join_from(matters, followups)
-        .where(matters.c.workspace_id == workspace_id, matters.c.case_id == case_id)
+        .where(*mine, shown)
         .order_by(matters.c.due_at, matters.c.created_at)
     )
-    return [(to_matter(row), row.what) for row in work.connection.execute(query)]
+    found = [(to_matter(row), row.what) for row in work.connection.execute(query)]
+    there = work.connection.execute(select(func.count()).where(*mine, settled)).scalar_one()
+    return found, there - sum(not item.state.is_open for item, _ in found)
 
 
 def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matter]:
@@ -119,6 +139,16 @@ def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matte
             matters.c.kind == MatterKind.PARTICIPATION,
             matters.c.state == MatterState.PROPOSED,
         )
+        .order_by(matters.c.created_at)
+    )
+    return [to_matter(row) for row in work.connection.execute(query)]
+
+
+def open_of_case(work: UnitOfWork, case_id: str, kind: MatterKind) -> list[Matter]:
+    """The open matters of one kind in a case, oldest first."""
+    query = (
+        select(matters)
+        .where(matters.c.case_id == case_id, matters.c.kind == kind, matters.c.state.in_(OPEN))
         .order_by(matters.c.created_at)
     )
     return [to_matter(row) for row in work.connection.execute(query)]

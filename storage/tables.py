@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, corrections, deliveries, directory, matters
+from storage import absences, audit, callbacks, cases, corrections, deliveries, directory, drafts, matters, rooms, tracks
 from storage.schema import metadata
 
-__all__ = ["absences", "audit", "callbacks", "cases", "corrections", "deliveries", "directory", "matters", "metadata"]
+__all__ = ["absences", "audit", "callbacks", "cases", "corrections", "deliveries", "directory", "drafts", "matters", "metadata", "rooms", "tracks"]

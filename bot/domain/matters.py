@@ -29,6 +29,10 @@ class MatterKind(StrEnum):
     """A contact that was shown is wrong: a coordinator puts it right."""
     UPKEEP = "upkeep"
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
+    ROOM = "room"
+    """A case waits for its room: a coordinator chooses one."""
+    NOBODY = "nobody"
+    """Everybody who was asked to take part in a case has declined: somebody else has to be asked."""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
 
@@ -111,13 +115,18 @@ class Matter:
 def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:
     """The person who answers for `owner`: herself, her substitute, or a coordinator of her own agency.
 
-    While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
+    For an owner without Slack her unit's desk does, too. While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
     """
     contact = actor.contact
     if contact is not None and (
         contact.id in {owner.id, stand_in_id}
         or (owner.substitute_key is not None and contact.key == owner.substitute_key)
         or (contact.role is Role.COORDINATOR and contact.agency_id == owner.agency_id)
+        or (not owner.can_be_reached and _is_desk_of(contact, owner))
     ):
         return contact
     raise NotAllowed("refused.not_owner", owner=owner.name)
+
+
+def _is_desk_of(contact: Contact, owner: Contact) -> bool:
+    return contact.role is Role.DESK and (contact.agency_id, contact.unit) == (owner.agency_id, owner.unit)

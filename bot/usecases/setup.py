@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.people import Side
-from storage import cases, directory
+from storage import directory, rooms
 from storage.uow import UnitOfWork
 
 
@@ -32,5 +32,5 @@ def how_far(work: UnitOfWork, *, workspace_id: str) -> SetUp:
             contacts=len(people),
             contacts_without_slack=sum(not (person.slack_id or person.email) for person in people),
             rules=directory.count_rules(work, workspace_id),
-            rooms=cases.count_rooms(work, workspace_id),
+            rooms=rooms.count_rooms(work, workspace_id),
         )
