@@ -29,6 +29,9 @@ import handlers.followups
 import handlers.home
 import handlers.intake
 import handlers.middleware
+import handlers.opening
+import handlers.rooms
+import handlers.tracks
 import handlers.upkeep
 from bot.clock import Clock
 from bot.data.countries import country
@@ -44,6 +47,7 @@ from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
 from bot.usecases.intake import Intake
+from bot.usecases.opening import end_drafts
 from bot.usecases.upkeep import plan as plan_upkeep
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
@@ -170,7 +174,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         process_before_response=True,
     )
     for module in (
-        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
+        handlers.rooms, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.fallback,
     ):  # fmt: skip
@@ -186,6 +191,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         if clock.now() - tidied > TIDY_EVERY:
             tidied = clock.now()
             await run(tidy)
+            await run(end_drafts)
             await run(plan_upkeep, workspace_id=workspace_id)
 
     await _appoint(settings, deps)

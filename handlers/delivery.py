@@ -24,6 +24,7 @@ from handlers.cards import cases as case_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
+from handlers.cards import rooms as room_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline
 from handlers.cards.parts import Card, Reader
@@ -49,6 +50,8 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.CORRECTION: correction_cards.nudge,
     MatterKind.UPKEEP: upkeep_cards.notice,
     MatterKind.CONFIRMATION: confirmation_cards.question,
+    MatterKind.ROOM: room_cards.card,
+    MatterKind.NOBODY: case_cards.nobody,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
 
@@ -128,6 +131,8 @@ class Postman:
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)
+        if item.instead_of is not None and not item.instead_of.can_be_reached:
+            return case_cards.on_behalf(reader, item.instead_of, card)
         return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:

@@ -93,8 +93,12 @@ def first_word(*words: str) -> Callable[..., Awaitable[bool]]:
 
 
 def _chosen(state: Mapping[str, Any]) -> object:
-    if state["type"] in {"static_select", "external_select"}:
+    if state["type"] in {"static_select", "external_select", "radio_buttons"}:
         return (state.get("selected_option") or {}).get("value")
+    if state["type"] in {"multi_external_select", "checkboxes"}:
+        return [option["value"] for option in state.get("selected_options") or ()]
+    if state["type"] == "conversations_select":
+        return state.get("selected_conversation")
     if state["type"] == "datetimepicker":
         return state.get("selected_date_time")
     if state["type"] == "datepicker":
@@ -102,22 +106,12 @@ def _chosen(state: Mapping[str, Any]) -> object:
     return state.get("value")
 
 
-class OpenCaseForm(Form):
-    """Kind and urgency; `meta` holds the municipality and the contact."""
-
-    kind: str
-    urgency: Urgency
-
-    @property
-    def place(self) -> CaseTarget:
-        """For which municipality and with whom."""
-        return CaseTarget.parse(self.meta)
+def _empty(value: object) -> object:
+    return "" if value is None else value
 
 
-class DeclineForm(Form):
-    """A reason from a closed list; `meta` is the request."""
-
-    reason: str
+Line = Annotated[str, BeforeValidator(_empty)]
+"""A field that may be left empty."""
 
 
 class FollowupForm(Form):
@@ -164,14 +158,6 @@ class AbsenceTarget(BaseModel):
             return cls.model_validate({"replaces": replaces, "first": first or None, "last": last or None})
         except ValueError as error:  # pydantic's own is one, too
             raise NotFound("help.too_old") from error
-
-
-def _empty(value: object) -> object:
-    return "" if value is None else value
-
-
-Line = Annotated[str, BeforeValidator(_empty)]
-"""A field that may be left empty."""
 
 
 class DetailsForm(Form):

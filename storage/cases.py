@@ -16,7 +16,9 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     insert,
+    or_,
     select,
     update,
 )
@@ -43,6 +45,7 @@ cases = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("thread_ts", String(20)),
     Column("permalink", String(300)),
+    Column("channel", SLACK_ID, nullable=False),
     Column("subject", String(8), nullable=False),
     Column("replaces", Boolean, nullable=False),
     UniqueConstraint("workspace_id", "code"),
@@ -61,7 +64,7 @@ participants = Table(
 
 
 def _cases() -> Select[Any]:
-    return select(cases, rooms.c.channel, rooms.c.language).join_from(cases, rooms)
+    return select(cases, rooms.c.language).join_from(cases, rooms)
 
 
 def _to_case(row: Row[Any]) -> Case:
@@ -89,6 +92,21 @@ def case(work: UnitOfWork, workspace_id: str, case_id: str) -> Case | None:
     query = _cases().where(cases.c.workspace_id == workspace_id, cases.c.id == case_id)
     row = work.connection.execute(query).first()
     return _to_case(row) if row else None
+
+
+def known_to(work: UnitOfWork, workspace_id: str, code: str, contact_id: str, *, agency_id: str | None) -> str | None:
+    """The id of the case with this code, where this person has a place in it or this agency does; else None."""
+    there = participants.c.state.in_([ParticipantState.ACCEPTED, ParticipantState.ASKED])
+    mine = and_(participants.c.contact_id == contact_id, there)
+    query = (
+        select(cases.c.id)
+        .join_from(cases, participants)
+        .join(directory.contacts, directory.contacts.c.id == participants.c.contact_id)
+        .where(cases.c.workspace_id == workspace_id, cases.c.code == code)
+        .where(or_(mine, directory.contacts.c.agency_id == agency_id) if agency_id else mine)
+        .limit(1)
+    )
+    return work.connection.execute(query).scalar()
 
 
 def open_cases_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Case]:

@@ -129,6 +129,25 @@ def followups_of(
     return found, there - sum(not item.state.is_open for item, _ in found)
 
 
+def count_followups(work: UnitOfWork, case_id: str) -> int:
+    """How many follow-ups a case has, open or settled."""
+    mine = (matters.c.case_id == case_id, matters.c.kind == MatterKind.FOLLOWUP)
+    return work.connection.execute(select(func.count()).where(*mine)).scalar_one()
+
+
+def page_of_followups(work: UnitOfWork, case_id: str, *, offset: int, limit: int) -> list[tuple[Matter, str]]:
+    """Some of all follow-ups of a case with what they are about, the one proposed last first."""
+    query = (
+        select(matters, followups.c.what)
+        .join_from(matters, followups)
+        .where(matters.c.case_id == case_id, matters.c.kind == MatterKind.FOLLOWUP)
+        .order_by(matters.c.created_at.desc(), matters.c.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [(to_matter(row), row.what) for row in work.connection.execute(query)]
+
+
 def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matter]:
     """The open questions whether somebody takes part in a case, oldest first."""
     query = (

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.domain.deliveries import Subject
 from bot.domain.holes import Lists
 from bot.domain.matters import Matter, MatterKind
-from storage import absences, callbacks, cases, confirmations, corrections, upkeep
+from storage import absences, callbacks, cases, confirmations, corrections, drafts, upkeep
 from storage.uow import UnitOfWork
+
+VIEWS: Mapping[MatterKind, Callable[[UnitOfWork, str, str], Subject | None]] = {
+    MatterKind.CALLBACK: callbacks.view,
+    MatterKind.CORRECTION: corrections.view,
+    MatterKind.ROOM: drafts.view,
+}
+"""What is read by the matter's id alone."""
 
 
 def subject(
@@ -22,9 +29,7 @@ def subject(
     if matter is not None and matter.kind is MatterKind.SUBSTITUTION:
         absence = absences.of_matter(work, workspace_id, matter.id)
         return absences.views(work, workspace_id, [absence])[0] if absence else None
-    if matter is not None and matter.kind is MatterKind.CALLBACK:
-        return callbacks.view(work, workspace_id, matter.id)
-    if matter is not None and matter.kind is MatterKind.CORRECTION:
-        return corrections.view(work, workspace_id, matter.id)
+    if matter is not None and matter.kind in VIEWS:
+        return VIEWS[matter.kind](work, workspace_id, matter.id)
     of_case = case_id or (matter.case_id if matter else None)
     return cases.view(work, workspace_id, of_case, with_matter=matter.id if matter else None) if of_case else None

@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, corrections, deliveries, directory, drafts, matters, rooms, tracks
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    corrections,
+    deliveries,
+    directory,
+    drafts,
+    matters,
+    rooms,
+    tracks,
+)
 from storage.schema import metadata
 
-__all__ = ["absences", "audit", "callbacks", "cases", "corrections", "deliveries", "directory", "drafts", "matters", "metadata", "rooms", "tracks"]
+__all__ = [
+    "absences",
+    "audit",
+    "callbacks",
+    "cases",
+    "corrections",
+    "deliveries",
+    "directory",
+    "drafts",
+    "matters",
+    "metadata",
+    "rooms",
+    "tracks",
+]

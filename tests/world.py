@@ -13,11 +13,11 @@ from sqlalchemy import Engine, select
 from bot.domain.cases import Case, CaseView, FollowupWhat, Room, Urgency
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.matters import Matter
+from bot.domain.opening import NewCase
 from bot.domain.people import Actor, Agency, Contact, Role, Side
 from bot.domain.routing import RoutingRule
 from bot.domain.working_time import WorkingTime
-from bot.usecases import cases, delivery, directory, followups, identity
-from bot.usecases.cases import NewCase
+from bot.usecases import cases, delivery, directory, followups, identity, opening
 from bot.usecases.followups import NewFollowup
 from storage import audit as audit_rows
 from storage import cases as case_rows
@@ -126,7 +126,9 @@ class World:
     def open_case(self, opener: str = "m-worker", asked: str = "p-worker") -> Case:
         """A case that one opens and the other is asked to take part in."""
         wanted = NewCase("neglect", Urgency.NEXT_DAY, KOEGE, self.contact(asked).id)
-        return self.do(cases.open_case, self.actor(opener), wanted, key=self.key())
+        opened = self.do(opening.open_case, self.actor(opener), wanted, key=self.key())
+        assert opened.case is not None
+        return opened.case
 
     def accepted_case(self, opener: str = "m-worker", asked: str = "p-worker") -> Case:
         """A case in which both take part."""

@@ -21,6 +21,7 @@ from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
 from bot.domain.matters import Matter
+from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.upkeep import UpkeepView
 
@@ -75,7 +76,7 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView
+Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | RoomView
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
 
@@ -118,6 +119,13 @@ class ToSend:
         """What it is about, where only a correction can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, CorrectionView):
             raise TypeError("this delivery is not about a correction")
+        return self.about
+
+    @property
+    def draft(self) -> RoomView:
+        """What it is about, where only a case that waits for its room can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, RoomView):
+            raise TypeError("this delivery is not about a room")
         return self.about
 
     @property

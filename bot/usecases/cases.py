@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from bot.data.kinds import kind
 from bot.data.municipalities import municipality
-from bot.domain.cases import CaseView, ParticipantState, Urgency
+from bot.domain.cases import CaseView, Followup, ParticipantState, Urgency
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
@@ -129,6 +129,33 @@ def correct(work: UnitOfWork, actor: Actor, right: Right, *, case_id: str, key: 
             work.commit()
     with work.reading():
         return _view(work, actor, case_id)
+
+
+PAGE = 20
+"""Follow-ups on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """One page of all follow-ups of a case (`page` counts from 0), the last one first."""
+
+    view: CaseView
+    followups: tuple[Followup, ...]
+    page: int
+    pages: int
+
+
+def everything(work: UnitOfWork, actor: Actor, *, case_id: str, page: int) -> Everything:
+    """The case with one page of all its follow-ups; raises where this person may not act in it."""
+    with work.reading():
+        view = _acting(work, actor, case_id)
+        many = matters.count_followups(work, case_id)
+        pages = max(1, -(-many // PAGE))
+        shown = min(page, pages - 1)
+        found = matters.page_of_followups(work, case_id, offset=shown * PAGE, limit=PAGE)
+        people = directory.contacts_by_ids(work, actor.workspace_id, {item.owner_id for item, _ in found})
+        items = tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in found)
+        return Everything(view, items, shown, pages)
 
 
 def _acting(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:

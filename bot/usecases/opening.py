@@ -105,7 +105,7 @@ def people(work: UnitOfWork, actor: Actor, *, typed: str, municipality: str | No
         said = f"{contact.name} {contact.unit} {contact.agency_name}".casefold()
         return contact.is_valid(work.now) and contact.id != actor.contact.id and all(w in said for w in words)  # type: ignore[union-attr]  # checked above
 
-    proposed = _proposed(work, index, actor.agency, actor.contact, municipality, kind)
+    proposed = _proposed(work, index, actor.contact, municipality=municipality, kind=kind)
     first = {c.id: c for c in proposed if fits(c)}
     others = sorted((c for c in index.contacts if c.id not in first and fits(c)), key=lambda c: c.name)
     return People(tuple(first.values()), tuple(others[:MOST_FOUND]))
@@ -180,16 +180,16 @@ def _contacts(work: UnitOfWork, actor: Actor, ids: Sequence[str]) -> list[Contac
 
 
 def _proposed(
-    work: UnitOfWork, index: DirectoryIndex, agency: Agency, asker: Contact, municipality: str | None, kind: str | None
+    work: UnitOfWork, index: DirectoryIndex, asker: Contact, *, municipality: str | None, kind: str | None
 ) -> list[Contact]:
     """The other side's contact, whoever stands behind her, and the children's house where the kind asks for one."""
-    found = place(agency.country, municipality or "")
+    found = place(asker.country, municipality or "")
     if found is None:
         return []
-    asked = Question(agency.country, found.code, found.district, kind)
+    asked = Question(asker.country, found.code, found.district, kind)
     answer = index.find(asked, side=asker.side.opposite, now=work.now)
     line = index.contacts.around(answer.contact, work.now) if answer else []
-    return [*line, *(_house(index, agency.country, found.code) if kind in HOUSE_KINDS else ())]
+    return [*line, *(_house(index, asker.country, found.code) if kind in HOUSE_KINDS else ())]
 
 
 def _house(index: DirectoryIndex, country: str, code: str) -> Iterable[Contact]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.cases import CaseView
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards import cases, followups
+from handlers.cards import cases, followups, tracks
 from handlers.cards.parts import (
     MOST_TEXT,
     Block,
@@ -18,6 +18,7 @@ from handlers.cards.parts import (
     Part,
     Reader,
     actions,
+    columns,
     context,
     divider,
     header,
@@ -25,7 +26,7 @@ from handlers.cards.parts import (
     section,
 )
 
-PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (cases.people, followups.part)
+PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (tracks.part, cases.people, followups.part)
 """What the headline says, in the order of reading; a further capability is a further line."""
 MOST_LINES = 12
 """Lines with buttons in one part (Slack: 50 blocks a message, and nobody reads that many)."""
@@ -36,7 +37,11 @@ MOST_BUTTONS = 25
 def headline(reader: Reader, view: CaseView) -> Card:
     """All of it, within Slack's limits: what does not fit is counted."""
     t = reader.texts
-    title, about, never = t("case.title", code=view.case.code), cases.about(reader, view.case), t.md("case.never")
+    title, about, never = (
+        t("case.title", code=view.case.code),
+        cases.about(reader, view.case),
+        cases.note(reader, view.case),
+    )
     parts = [part(reader, view) for part in PARTS]
     lines = MOST_LINES
     while len("\n".join(_words(parts, lines))) > MOST_TEXT - len(title) - len(about) - len(never) - 3 and lines > 0:
@@ -53,13 +58,14 @@ def headline(reader: Reader, view: CaseView) -> Card:
 def _words(parts: list[Part], most: int) -> Iterator[Mrkdwn]:
     for part in parts:
         yield part.lead
+        yield from part.fields
         yield from (line.text for line in part.lines[:most])
         yield from _rest(part, most)
         yield from part.past
 
 
 def _blocks(part: Part, most: int) -> Iterator[Block]:
-    yield section(part.lead)
+    yield columns(part.lead, part.fields) if part.fields else section(part.lead)
     yield from (_row(line) for line in part.lines[:most])
     yield from (context(rest) for rest in _rest(part, most))
     if part.past:

@@ -11,6 +11,7 @@ def what_i_can_do(reader: Reader) -> Card:
     said = t.md("help.what_i_can_do")
     buttons = (
         button(t("contact.find.button"), "contact.find", "own", "primary"),
+        button(t("case.new.button"), "case.new", "new"),
         button(t("absence.set.button"), "absence.set", "absence:::"),
     )
     return Card(said, [section(said), actions("help", *buttons)])

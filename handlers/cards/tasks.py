@@ -60,6 +60,7 @@ VERBS = {
     (MatterKind.CALLBACK, MatterState.AGREED): "callback.done",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
+    (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
 }
 """The one tap that answers each kind of open matter."""
 

@@ -12,6 +12,7 @@ from bot.data.municipalities import municipality
 from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
     Case,
+    CaseSubject,
     CaseView,
     Followup,
     FollowupWhat,
@@ -26,18 +27,39 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Hole, HoleKind
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.opening import ROOM_AGAIN, NewCase, RoomView
 from bot.domain.people import Contact, Role, Side
+from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
+from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
 from bot.usecases.callbacks import Outcome, Passing, Promise
-from bot.usecases.cases import Opening
+from bot.usecases.cases import Everything
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
 from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
+from bot.usecases.opening import Opened, Opening
+from bot.usecases.rooms import Choosing, Chosen
+from bot.usecases.tracks import Moving
 from bot.usecases.upkeep import PAGE, Page
-from handlers.cards import callbacks, cases, confirmations, contacts, corrections, editing, followups, tasks, upkeep
+from handlers.cards import (
+    callbacks,
+    cases,
+    codes,
+    confirmations,
+    contacts,
+    corrections,
+    editing,
+    everything,
+    followups,
+    opening,
+    rooms,
+    tasks,
+    tracks,
+    upkeep,
+)
 from handlers.cards import help as help_cards
 from handlers.cards.headline import headline
 from handlers.cards.parts import Block, Card, Reader
@@ -104,7 +126,12 @@ class Stage:
             "id-municipality", MONDAY, "1.1", "https://slack.example/archives/C1/p11",
         )  # fmt: skip
         requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
-        return CaseView(case, places, tuple(agreed), requests)
+        events = tuple(
+            CaseEvent("case", track, stage, MONDAY, "id-police", MONDAY, f"{self.name} police"[-120:], on_behalf=True)
+            for track, stages in STAGES.items()
+            for stage in stages
+        )
+        return CaseView(case, places, tuple(agreed), requests, events)
 
     def to_send(self, about: Matter, rung: str) -> ToSend:
         """A nudge about a matter."""
@@ -129,6 +156,7 @@ class Stage:
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.wishes(to)
+        yield from self.threads(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
@@ -210,6 +238,63 @@ class Stage:
         ]  # fmt: skip
         return Tasks((Task(asked, self.name, self.name, "K472-M53-7"), *mine), tuple(mine))
 
+    def draft(self, state: MatterState, code: str | None = None) -> RoomView:
+        """A case that waits for its room."""
+        asked, asker = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        wanted = NewCase("honour-control", Urgency.NEXT_DAY, "259", asked.id)
+        link = self.view.case.permalink if code else None
+        return RoomView(matter(state, kind=MatterKind.ROOM), wanted, asker, asked, (asked,), "DK", "da", code, link)
+
+    def threads(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said about rooms, codes, and cases that nobody takes part in."""
+        yield "code", codes.summary(to, self.view)
+        yield "code, no thread", codes.summary(to, replace(self.view, case=replace(self.view.case, permalink=None)))
+        view = self.draft(MatterState.PROPOSED)
+        yield "offer", opening.offer(to)
+        yield "waits", opening.waits(to, Opened(None, view.matter, view.owner, view.asked))
+        yield "working", rooms.working(to)
+        yield "failed", rooms.failed(to, "room.error.not_member")
+        read = Readers(3, ((self.name, 2),), 1, (self.name, self.name), is_shared=True)
+        room = Room("r", "T", "DK", "259", "C1", "da")
+        yield "room chosen", rooms.chosen(to, Chosen(room, read, (self.view.case,)))
+        for state, code in (
+            (MatterState.PROPOSED, None), (MatterState.DONE, "K472-M53-7"), (MatterState.WITHDRAWN, None),
+        ):  # fmt: skip
+            draft = self.draft(state, code)
+            for rung in ("ask", *(name for name, _ in ROOM_AGAIN), "ended"):
+                yield f"room {rung} {state}", rooms.card(to, replace(self.to_send(draft.matter, rung), about=draft))
+            item = replace(self.to_send(draft.matter, ""), about=draft)
+            receipt = replace(item, delivery=replace(item.delivery, kind=DeliveryKind.RECEIPT))
+            yield f"room receipt {state}", rooms.card(to, receipt)
+        for state in (MatterState.PROPOSED, MatterState.DONE):
+            alone = replace(self.to_send(matter(state, kind=MatterKind.NOBODY), "ask"), about=self.alone)
+            yield f"nobody left {state}", cases.nobody(to, alone)
+            yield f"on behalf {state}", cases.on_behalf(to, somebody("gone", Side.POLICE), cases.nobody(to, alone))
+        yield "alone", headline(to, self.alone)
+        yield "receipt, alone", cases.receipt(to, self.alone)
+        yield "other contact", cases.other_contact(to, somebody("police", Side.POLICE, name=self.name))
+
+    @property
+    def alone(self) -> CaseView:
+        """A case of which the other side wants to know nothing, about a place, with one who has no Slack."""
+        mute = replace(somebody("mute", Side.MUNICIPALITY, name=self.name), slack_id=None, email="")
+        there = tuple(p for p in self.view.participants if p.contact.side is Side.MUNICIPALITY)
+        behalf = Participant(mute, ParticipantState.ACCEPTED, there[0].contact)
+        case = replace(self.view.case, subject=CaseSubject.PLACE, replaces=True)
+        return replace(self.view, case=case, participants=(*there, behalf), followups=(), requests=(), unseen=7)
+
+    def openings(self, to: Reader) -> Iterator[tuple[str, Block]]:
+        """Every form about opening, asking and putting right."""
+        asked, me = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        room = Room("r", "T", "DK", "259", "C1", "da")
+        for kind in (None, *cases.KINDS):
+            found = Opening(me, "259", (asked,), ((asked, me),), room, None, kind)
+            yield f"open {kind}", opening.opening_form(to, found, meta="259:id-police:")
+        yield "open without room", opening.opening_form(to, Opening(me, "259", (asked,), (), None, me), meta="259::")
+        yield "open from nothing", opening.opening_form(to, Opening(me), meta="::")
+        yield "invite", opening.invite_form(to, "case", "K472-M53-7")
+        yield "correct", opening.correct_form(to, "case", kind="neglect", urgency=Urgency.NOW, municipality="259")
+
     def answer(self, side: Side, urgency: Urgency) -> ContactAnswer:
         """A chain with every kind of link."""
         rule = RoutingRule("r", "DK", "police", f"{self.name} reason", f"{self.name} board", MONDAY, municipality="259")
@@ -238,10 +323,12 @@ class Stage:
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
-        asked = somebody("police", Side.POLICE, name=self.name)
-        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), asked, asked)
-        for kind in (None, *cases.KINDS):
-            yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
+        yield from self.openings(to)
+        yield "stage", tracks.stage_form(to, Moving(self.view, tuple(Track), (Track.CHILDRENS_HOUSE,), MONDAY))
+        yield "room", rooms.room_form(to, Choosing("259", self.draft(MatterState.PROPOSED)))
+        yield "room, empty", rooms.room_form(to, Choosing())
+        for page in (0, 1):
+            yield f"everything {page}", everything.page(to, Everything(self.view, self.view.followups[:20], page, 2))
         yield "decline", cases.decline_form(to, "matter-0")
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
