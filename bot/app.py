@@ -19,6 +19,7 @@ import handlers.absences
 import handlers.accounts
 import handlers.callbacks
 import handlers.cases
+import handlers.closing
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
@@ -43,6 +44,7 @@ from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
+from bot.usecases.closing import forget
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
@@ -177,7 +179,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
         handlers.rooms, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)
@@ -193,6 +195,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
             await run(tidy)
             await run(end_drafts)
             await run(plan_upkeep, workspace_id=workspace_id)
+            await run(forget, workspace_id=workspace_id, retention=settings.retention)
 
     await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)

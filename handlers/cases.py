@@ -14,8 +14,8 @@ from handlers.cards import cases as cards
 from handlers.cards import everything
 from handlers.cards import help as help_cards
 from handlers.cards import opening as forms
-from handlers.case_forms import CorrectForm, DeclineForm, InviteForm
 from handlers.deps import Deps, actor_of
+from handlers.forms.cases import CorrectForm, DeclineForm, InviteForm
 from handlers.parsing import Click, Payload
 
 

@@ -21,6 +21,7 @@ from bot.usecases.delivery import Sent
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
@@ -41,6 +42,9 @@ LOOK_BACK = 50
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Slack's words for a trouble of its own."""
 
+
+GONE = frozenset({"message_not_found", "file_not_found", "file_deleted", "channel_not_found"})
+"""Slack's words for what nobody can see any more."""
 
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
@@ -96,13 +100,17 @@ class Postman:
 
     async def _send(self, item: ToSend) -> Sent:
         post_to = item.post_to or await self._find_person(item)
+        client = self.deps.client
+        if item.delivery.kind is DeliveryKind.FILE:
+            return await self._send_file(item, post_to)
+        if item.delivery.kind is DeliveryKind.REMOVAL:
+            return await self._take_away(item, post_to)
         card = self._card(item)
         message: dict[str, Any] = {
             "text": card.text,
             "blocks": list(card.blocks),
             "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": (item.original or item.delivery).id}},
         }
-        client = self.deps.client
         if item.edit_ts:
             await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
             return Sent(post_to, item.edit_ts)
@@ -111,6 +119,33 @@ class Postman:
         if item.delivery.kind is not DeliveryKind.HEADLINE:
             return Sent(channel, ts)
         return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    async def _send_file(self, item: ToSend, post_to: str) -> Sent:
+        """A file into the direct message with its reader; what Slack calls it stands in the place of a message's `ts`."""
+        client = self.deps.client
+        name, content = closing_cards.file(self._reader(item), item.export)
+        channel = str((await client.conversations_open(users=post_to))["channel"]["id"])
+        answer = await client.files_upload_v2(
+            channel=channel, filename=name, title=name, content=content,
+            initial_comment=self._reader(item).texts.md("export.message"),
+        )  # fmt: skip
+        return Sent(channel, str(answer["files"][0]["id"]))
+
+    async def _take_away(self, item: ToSend, channel: str) -> Sent:
+        """A message or a file is deleted; one that is gone already has been."""
+        client, ts = self.deps.client, str(item.edit_ts)
+        try:
+            if item.original is not None and item.original.kind is DeliveryKind.FILE:
+                await client.files_delete(file=ts)
+            else:
+                await client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError as error:
+            if _code(error) not in GONE:
+                raise
+        return Sent(channel, ts)
+
+    def _reader(self, item: ToSend) -> Reader:
+        return self.deps.reader(item.language, item.country)
 
     async def _find_person(self, item: ToSend) -> str:
         """The Slack id behind a work e-mail; Slack's `users_not_found` parks the delivery for a coordinator to see."""
@@ -124,10 +159,12 @@ class Postman:
         return slack_id
 
     def _card(self, item: ToSend) -> Card:
-        reader = self.deps.reader(item.language, item.country)
+        reader = self._reader(item)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
             return headline(reader, item.case)
+        if kind is DeliveryKind.FAREWELL:
+            return closing_cards.farewell(reader, item)
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)
@@ -151,21 +188,21 @@ class Postman:
         unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)
         for delivery, to_send in unknown:
             try:
-                found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
+                found, looked = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else (None, True)
             except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
                 # Whoever could not look does not know: sending again now might send twice.
                 log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
                 await self.deps.run(usecase.report_not_looked, delivery.id)
                 continue
             if found is None:
-                await self.deps.run(usecase.report_not_found, delivery.id)
+                await self.deps.run(usecase.report_not_found, delivery.id, looked=looked)
             else:
                 await self.deps.run(usecase.report_sent, delivery.id, found)
 
-    async def _find(self, delivery: Delivery, item: ToSend) -> Sent | None:
-        """The message that may have been sent, found by its opaque id; None where it is not there.
+    async def _find(self, delivery: Delivery, item: ToSend) -> tuple[Sent | None, bool]:
+        """The message that may have been sent, found by its opaque id, or None; and whether we could look.
 
-        None, too, where Slack refuses the look for good; raises where the look itself failed.
+        We could not where Slack refuses the look for good; raises where the look itself failed.
         """
         client = self.deps.client
         try:
@@ -177,12 +214,13 @@ class Postman:
                 if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
                     ts = str(message["ts"])
                     headline = delivery.kind is DeliveryKind.HEADLINE
-                    return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None)
+                    return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None), True
         except SlackApiError as error:
             if _passing(error):
                 raise
             log.warning("delivery.lookup_refused", delivery=delivery.id, error=_code(error))
-        return None
+            return None, False
+        return None, True
 
 
 def _code(error: SlackApiError) -> str:

@@ -16,9 +16,9 @@ from bot.usecases import contacts, opening
 from handlers import codes
 from handlers.cards import help as help_cards
 from handlers.cards import opening as cards
-from handlers.case_forms import OpenCaseForm
 from handlers.deps import Deps, actor_of
-from handlers.parsing import CaseTarget, Click, Payload
+from handlers.forms.cases import CaseTarget, OpenCaseForm
+from handlers.parsing import Click, Payload
 
 COMMANDS = ("/sag", "/sak", "/arende", "/case")
 NEW = "case.new"

@@ -15,8 +15,8 @@ from bot.usecases import intake, rooms
 from handlers.cards import help as help_cards
 from handlers.cards import rooms as cards
 from handlers.cards.parts import Card, section
-from handlers.case_forms import RoomForm
 from handlers.deps import Deps, actor_of
+from handlers.forms.cases import RoomForm
 from handlers.parsing import Click, Payload, first_word
 
 WORDS = ("rum", "rom", "room")

@@ -9,8 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.usecases import tracks
 from handlers.cards import tracks as cards
-from handlers.case_forms import StageForm
 from handlers.deps import Deps, actor_of
+from handlers.forms.cases import StageForm
 from handlers.parsing import Click, Payload
 
 

@@ -48,7 +48,12 @@ cases = Table(
     Column("channel", SLACK_ID, nullable=False),
     Column("subject", String(8), nullable=False),
     Column("replaces", Boolean, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("closed_by", ID),
+    Column("close_reason", String(20)),
+    Column("forgotten_at", UtcDateTime),
     UniqueConstraint("workspace_id", "code"),
+    Index("ix_cases_closed", "workspace_id", "closed_at"),
 )
 
 participants = Table(
@@ -118,6 +123,7 @@ def open_cases_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[
             cases.c.workspace_id == workspace_id,
             participants.c.contact_id == contact_id,
             participants.c.state == ParticipantState.ACCEPTED,
+            cases.c.closed_at.is_(None),
         )
         .order_by(cases.c.opened_at.desc())
     )
@@ -158,7 +164,7 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
     rows = work.connection.execute(places).all()
     followups, unseen = matters.followups_of(work, workspace_id, case_id, with_matter=with_matter)
     ids = {row.contact_id for row in rows} | {row.by_id for row in rows} | {item.owner_id for item, _ in followups}
-    people = directory.contacts_by_ids(work, workspace_id, ids - {None})
+    people = directory.contacts_by_ids(work, workspace_id, filter(None, (*ids, found.closed_by)))
     return CaseView(
         case=found,
         participants=tuple(
@@ -168,4 +174,5 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
         events=tuple(tracks.events_of(work, case_id)),
         unseen=unseen,
+        closed_by=people[found.closed_by] if found.closed_by else None,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import NotAllowed, Settled
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact, Side
 from bot.domain.tracks import CaseEvent, Track
@@ -76,6 +76,16 @@ class Case:
     subject: CaseSubject = CaseSubject.CASE
     replaces: bool = False
     """Its headline may stand in the room twice, because Slack did not say whether it took the first one."""
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    close_reason: str | None = None
+    forgotten_at: datetime | None = None
+    """When the bot began to delete it, at the end of the retention time; nothing can be done in it any more."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can still be agreed in it."""
+        return self.closed_at is None
 
 
 class ParticipantState(StrEnum):
@@ -120,6 +130,7 @@ class CaseView:
     """Which stage of which track was reached when, the earliest first."""
     unseen: int = 0
     """Settled follow-ups that were not read along."""
+    closed_by: Contact | None = None
 
     @property
     def country(self) -> str:
@@ -173,6 +184,12 @@ class CaseView:
         return behalf
 
     def check_may_act(self, actor: Actor) -> None:
+        """Raise as `check_takes_part`, and `Settled` where the case is closed: it must be reopened first."""
+        self.check_takes_part(actor)
+        if not self.case.is_open:
+            raise Settled("settled.case_closed", code=self.case.code)
+
+    def check_takes_part(self, actor: Actor) -> None:
         """Raise `NotAllowed` unless she takes part, or coordinates for an agency that takes part."""
         contact = actor.contact
         if contact is not None:

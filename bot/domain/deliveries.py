@@ -18,6 +18,7 @@ from typing import TypeAlias
 from bot.domain.absences import AbsenceView
 from bot.domain.callbacks import CallbackView
 from bot.domain.cases import CaseView
+from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
 from bot.domain.matters import Matter
@@ -35,6 +36,12 @@ class DeliveryKind(StrEnum):
     """To the one who asked: where her request is; one message, edited in place."""
     EDIT = "edit"
     """A message that was sent is brought up to date."""
+    FILE = "file"
+    """A case as a file for the journal, to the person who asked for it."""
+    REMOVAL = "removal"
+    """A message or file that was sent is taken away."""
+    FAREWELL = "farewell"
+    """To whoever took part: the case has been deleted."""
 
 
 class DeliveryState(StrEnum):
@@ -76,7 +83,9 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | RoomView
+Subject: TypeAlias = (
+    CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | RoomView | ExportView
+)
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
 
@@ -105,6 +114,13 @@ class ToSend:
         """What it is about, where only a case can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, CaseView):
             raise TypeError("this delivery is not about a case")
+        return self.about
+
+    @property
+    def export(self) -> ExportView:
+        """What it is about, where only a case told for the journal can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, ExportView):
+            raise TypeError("this delivery is not an export")
         return self.about
 
     @property

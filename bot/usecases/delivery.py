@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
+from bot.domain.closing import FILE_KEPT
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Lists
 from bot.domain.matters import MatterKind
-from bot.domain.people import Contact
+from bot.domain.people import Actor, Contact
 from storage import absences, audit, callbacks, cases, deliveries, directory, matters, preparing, sending
+from storage.schema import new_id
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -82,6 +84,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
             )  # fmt: skip
         sending.pace(work, delivery.lane, work.now + PACE)
+        _file_stays_a_day(work, delivery, sent)
         if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
@@ -94,6 +97,18 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
+
+
+def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:
+    """A file for the journal is taken away again; both are in the audit."""
+    if delivery.kind is DeliveryKind.FILE:
+        removal = replace(
+            delivery, id=new_id(), kind=DeliveryKind.REMOVAL, state=DeliveryState.DUE, due_at=work.now + FILE_KEPT,
+            edits_id=delivery.id, channel=sent.channel, ts=sent.ts, attempts=0,
+        )  # fmt: skip
+        deliveries.add(work, removal, dedupe=f"removal:{delivery.id}")
+    if delivery.kind is DeliveryKind.REMOVAL and delivery.case_id:
+        audit.record(work, Actor(delivery.workspace_id, "", ""), "message.remove", delivery.case_id)
 
 
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
@@ -142,10 +157,15 @@ def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple
         return found
 
 
-def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
-    """Looked up and not there, or not to be looked up: sent once more, until it has failed too often."""
+def report_not_found(work: UnitOfWork, delivery_id: str, *, looked: bool = True) -> None:
+    """Looked up and not there, or not to be looked up: sent once more, until it has failed too often.
+
+    A headline that could not be looked for may stand in the room already: the next one says that it counts.
+    """
     with work:
         delivery = deliveries.delivery(work, delivery_id)
+        if not looked and delivery is not None and delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
+            cases.change(work, delivery.case_id, replaces=True)
         if delivery is not None and delivery.attempts >= MOST_ATTEMPTS:
             sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.data.municipalities import district_of
 from bot.data.municipalities import municipality as place
@@ -94,7 +94,9 @@ def _open(work: UnitOfWork, room: Room, view: RoomView) -> Case:
     present = (absences.answers_for(work, contact) for contact in view.asked if not contact.has_ended(work.now))
     asked = {contact.id: contact for contact in present if contact.id != view.asker.id}
     case = openings.begin(work, room, view.wanted, view.asker, asked.values())
-    matters.change(work, view.matter, view.matter.moved(MatterState.DONE, work.now))
+    # From now on the request belongs to the case: it is forgotten with it.
+    done = replace(view.matter.moved(MatterState.DONE, work.now), case_id=case.id)
+    matters.change(work, view.matter, done)
     drafts.opened(work, view.matter.id, case.id)
     deliveries.cancel_rungs(work, view.matter)
     deliveries.refresh_sent(work, matter_id=view.matter.id)

@@ -6,10 +6,11 @@ It is put together from parts; each capability that stands in a case says its ow
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.domain.cases import CaseView
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards import cases, followups, tracks
+from handlers.cards import cases, closing, followups, tracks
 from handlers.cards.parts import (
     MOST_TEXT,
     Block,
@@ -26,7 +27,13 @@ from handlers.cards.parts import (
     section,
 )
 
-PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (tracks.part, cases.people, followups.part)
+PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (
+    closing.said,
+    tracks.part,
+    cases.people,
+    followups.part,
+    closing.ways,
+)
 """What the headline says, in the order of reading; a further capability is a further line."""
 MOST_LINES = 12
 """Lines with buttons in one part (Slack: 50 blocks a message, and nobody reads that many)."""
@@ -43,11 +50,13 @@ def headline(reader: Reader, view: CaseView) -> Card:
         cases.note(reader, view.case),
     )
     parts = [part(reader, view) for part in PARTS]
+    if not view.case.is_open:  # nothing can be done in it any more but what its end allows
+        parts = [part if say is closing.ways else _told(part) for say, part in zip(PARTS, parts, strict=True)]
     lines = MOST_LINES
     while len("\n".join(_words(parts, lines))) > MOST_TEXT - len(title) - len(about) - len(never) - 3 and lines > 0:
         lines -= 1
     blocks = [header(title), section(about)]
-    for number, part in enumerate(parts):
+    for number, part in enumerate(part for part in parts if part.lead):
         blocks += [*([divider()] if number else []), *_blocks(part, lines)]
     buttons = sorted((b for part in parts for b in part.buttons), key=lambda b: b.get("style") != "primary")
     if buttons:
@@ -70,6 +79,10 @@ def _blocks(part: Part, most: int) -> Iterator[Block]:
     yield from (context(rest) for rest in _rest(part, most))
     if part.past:
         yield context(Mrkdwn("\n".join(part.past)))
+
+
+def _told(part: Part) -> Part:
+    return replace(part, lines=tuple(Line(line.text) for line in part.lines), buttons=())
 
 
 def _row(line: Line) -> Block:

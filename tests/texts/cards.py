@@ -21,6 +21,7 @@ from bot.domain.cases import (
     Room,
     Urgency,
 )
+from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
@@ -36,6 +37,7 @@ from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Everything
+from bot.usecases.closing import Closing
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
 from bot.usecases.editing import Editing
@@ -47,6 +49,7 @@ from bot.usecases.upkeep import PAGE, Page
 from handlers.cards import (
     callbacks,
     cases,
+    closing,
     codes,
     confirmations,
     contacts,
@@ -133,6 +136,12 @@ class Stage:
         )
         return CaseView(case, places, tuple(agreed), requests, events)
 
+    @property
+    def closed(self) -> CaseView:
+        """The same case, closed."""
+        case = replace(self.view.case, closed_at=MONDAY, closed_by="id-police", close_reason=CloseReason.OTHER_AGENCY)
+        return replace(self.view, case=case, closed_by=somebody("police", Side.POLICE, name=self.name))
+
     def to_send(self, about: Matter, rung: str) -> ToSend:
         """A nudge about a matter."""
         delivery = Delivery(
@@ -146,6 +155,12 @@ class Stage:
         yield "headline", headline(to, self.view)
         yield "headline without follow-ups", headline(to, replace(self.view, followups=(), requests=()))
         yield "receipt", cases.receipt(to, self.view)
+        yield "headline of a closed case", headline(to, self.closed)
+        yield "exporting", closing.exporting(to)
+        yield (
+            "farewell",
+            closing.farewell(to, replace(self.to_send(matter(MatterState.DONE), "ask"), about=self.closed)),
+        )
         for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
             for rung in ASKING:
                 asked = matter(state, kind=MatterKind.PARTICIPATION)
@@ -330,6 +345,14 @@ class Stage:
         for page in (0, 1):
             yield f"everything {page}", everything.page(to, Everything(self.view, self.view.followups[:20], page, 2))
         yield "decline", cases.decline_form(to, "matter-0")
+        owed = [matter(MatterState.AGREED, number=n) for n in range(MOST_LEFT + 5)]
+        yield (
+            "close",
+            closing.form(
+                to, Closing(self.view, tuple(owed), {"id-police": somebody("police", Side.POLICE, name=self.name)})
+            ),
+        )
+        yield "reopen", closing.reopen_form(to, self.closed)
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)

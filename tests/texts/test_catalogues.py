@@ -15,6 +15,7 @@ from bot.data.kinds import kinds
 from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import CaseSubject, FollowupWhat, ParticipantState, Urgency
+from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
 from bot.domain.directory_files import refusing
 from bot.domain.holes import HoleKind
@@ -23,6 +24,7 @@ from bot.domain.opening import ROOM_AGAIN
 from bot.domain.people import Role, Side
 from bot.domain.tracks import STAGES, Track
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
+from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
@@ -47,6 +49,13 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "urgency.{}": tuple(Urgency),
     "role.{}": tuple(Role),
     "what.{}": tuple(FollowupWhat),
+    "close.reason.{}": tuple(CloseReason),
+    "close.left.{}": tuple(LeftReason),
+    "coop.{}": tuple(CoopQuestion),
+    "coop.answer.{}": tuple(CoopAnswer),
+    "reopen.reason.{}": tuple(ReopenReason),
+    "case.{}.button": ("close", "reopen", "export"),
+    "step.{}": closing_cards.STEPS,
     "decline.{}": DECLINE_REASONS,
     "participant.{}": tuple(ParticipantState),
     "subject.{}": tuple(CaseSubject),

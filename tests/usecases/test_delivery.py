@@ -133,10 +133,11 @@ def test_a_receipt_that_was_being_sent_while_the_other_side_accepted_is_edited(w
 
 
 def test_who_has_neither_slack_nor_e_mail_parks_the_delivery(world, sides):
-    """What has no reader is not lost: it stands there with its reason."""
+    """What nobody can read, not even on her behalf, is not lost: it stands there with its reason."""
     entries = everybody()
     lonely = [
-        replace(c, slack_id=None, email="") if c.key == sides.asked else c for c in entries.contacts
+        replace(c, slack_id=None, email="") if c.key in {sides.asked, sides.coordinator} else c
+        for c in entries.contacts
     ]  # fmt: skip
     world.do(directory.put, HOME, replace(entries, contacts=lonely))
     world.open_case(sides.asker, sides.asked)

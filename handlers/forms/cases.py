@@ -1,11 +1,40 @@
-"""The forms about a case, its tracks and its room, parsed once."""
+"""The forms about cases, and what the buttons that lead to them carry."""
 
 from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel
 
 from bot.domain.cases import CaseSubject, Urgency
 from bot.domain.errors import NotFound
 from bot.domain.tracks import Track
-from handlers.parsing import CaseTarget, Form, Line, Moment
+from handlers.parsing import Form, Line, Moment
+
+
+class CaseTarget(BaseModel):
+    """What the buttons under a contact carry: a municipality, a contact, perhaps a kind of case and an urgency."""
+
+    municipality: str
+    contact_id: str
+    kind: str = ""
+    urgency: Urgency | None = None
+
+    def as_value(self) -> str:
+        """As a button carries it; the urgency stands there only where it is known."""
+        value = f"{self.municipality}:{self.contact_id}:{self.kind}"
+        return f"{value}:{self.urgency}" if self.urgency else value
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """From the button's value; raises `NotFound` where another version wrote it."""
+        try:
+            municipality, contact_id, kind, *urgency = value.split(":")
+            known = Urgency(urgency[0]) if urgency else None
+        except ValueError as error:
+            raise NotFound("help.too_old") from error
+        return cls(municipality=municipality, contact_id=contact_id, kind=kind, urgency=known)
+
 
 NOT_YET = "none"
 """The choice that a track has not begun."""
