@@ -81,7 +81,7 @@ def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: dat
     if isinstance(about, ConfirmationView):
         return OVER if about.is_over(now) else None
     if isinstance(about, RoomView) and delivery.rung != "ended":
-        return OVER if matter.due_at is not None and matter.due_at <= now else None
+        return SETTLED if matter.due_at is not None and matter.due_at <= now else None
     return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
 
 

@@ -181,6 +181,8 @@ class CaseView:
         if actor.contact is None or actor.contact.id not in may:
             names = ", ".join(sorted(c.name for c in may.values()))
             raise NotAllowed("refused.track" if names else "refused.track.nobody", names=names)
+        if not self.case.is_open:
+            raise Settled("settled.case_closed", code=self.case.code)
         return behalf
 
     def check_may_act(self, actor: Actor) -> None:
