@@ -29,7 +29,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     app.action("case.correct")(partial(asked_to_correct, deps))
     app.view("case.correct")(partial(corrected, deps))
     app.action("case.more")(partial(asked_for_all, deps))
-    app.action(re.compile(r"^case\.page\.\d$"))(partial(turned_page, deps))
+    app.action(re.compile(r"^case\.page(\.\d)?$"))(partial(turned_page, deps))
 
 
 async def accepted(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:

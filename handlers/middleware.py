@@ -30,7 +30,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         if context.user_id is None:
             await next_()
             return None
-        context["actor"] = await _who(deps, client, context.user_id)
+        context["actor"] = await who_is(deps, client, context.user_id)
         if context["actor"].is_stranger:
             if body.get("event", {}).get("type") in UNANSWERED:
                 return BoltResponse(status=200)
@@ -41,7 +41,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
     app.use(establish)
 
 
-async def _who(deps: Deps, client: AsyncWebClient, slack_id: str) -> Actor:
+async def who_is(deps: Deps, client: AsyncWebClient, slack_id: str) -> Actor:
+    """The person with this Slack id: known by it, or by the work e-mail behind it, from now on by both."""
     actor = await deps.run(identity.who_is, workspace_id=deps.workspace_id, slack_id=slack_id, language=deps.language)
     if not actor.is_stranger:
         return actor

@@ -163,11 +163,7 @@ def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matte
     return [to_matter(row) for row in work.connection.execute(query)]
 
 
-def open_of_case(work: UnitOfWork, case_id: str, kind: MatterKind) -> list[Matter]:
-    """The open matters of one kind in a case, oldest first."""
-    query = (
-        select(matters)
-        .where(matters.c.case_id == case_id, matters.c.kind == kind, matters.c.state.in_(OPEN))
-        .order_by(matters.c.created_at)
-    )
-    return [to_matter(row) for row in work.connection.execute(query)]
+def of_case(work: UnitOfWork, case_id: str, kind: MatterKind) -> list[Matter]:
+    """The matters of one kind in a case, oldest first."""
+    query = select(matters).where(matters.c.case_id == case_id, matters.c.kind == kind)
+    return [to_matter(row) for row in work.connection.execute(query.order_by(matters.c.created_at))]

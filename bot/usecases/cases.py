@@ -188,7 +188,9 @@ def _nobody_is_left(work: UnitOfWork, actor: Actor, case_id: str, declined: Cont
 
 
 def _somebody_is_there(work: UnitOfWork, case_id: str) -> None:
-    for matter in matters.open_of_case(work, case_id, MatterKind.NOBODY):
+    for matter in matters.of_case(work, case_id, MatterKind.NOBODY):
+        if not matter.state.is_open:
+            continue
         matters.change(work, matter, matter.moved(MatterState.DONE, work.now))
         deliveries.cancel_rungs(work, matter)
         deliveries.refresh_sent(work, matter_id=matter.id)

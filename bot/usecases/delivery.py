@@ -89,6 +89,10 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
                 cases.set_thread(work, case.id, sent.ts, sent.permalink)
+                for request in matters.of_case(
+                    work, case.id, MatterKind.ROOM
+                ):  # what waited for a room leads there now
+                    deliveries.refresh_sent(work, matter_id=request.id)
         if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
             if matter and delivery.revision and matter.revision != delivery.revision:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.cases import CaseSubject, Urgency
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Repeated, Settled
-from bot.domain.matters import MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.domain.opening import MOST_ASKED, PATIENCE, NewCase
 from bot.domain.people import Side
 from bot.domain.tracks import Track, event
@@ -22,7 +23,7 @@ GREVE = "253"
 """A municipality without a room, in the same police district's country."""
 
 
-def wanted(world: World, asked: str = "p-worker", **changed: object) -> NewCase:
+def wanted(world: World, asked: str = "p-worker", **changed: Any) -> NewCase:
     """A new case, plainly."""
     return replace(NewCase("neglect", Urgency.NEXT_DAY, KOEGE, world.contact(asked).id), **changed)
 
@@ -32,9 +33,11 @@ def opens(world: World, name: str, case: NewCase) -> opening.Opened:
     return world.do(opening.open_case, world.actor(name), case, key=world.key())
 
 
-def waiting(world: World, opener: str = "m-worker", asked: str = "p-worker") -> opening.Opened:
-    """A case that waits for its room."""
-    return opens(world, opener, wanted(world, asked, municipality=GREVE))
+def waiting(world: World, opener: str = "m-worker", asked: str = "p-worker") -> Matter:
+    """A case that waits for its room; the request for it."""
+    opened = opens(world, opener, wanted(world, asked, municipality=GREVE))
+    assert opened.waiting is not None
+    return opened.waiting
 
 
 def covers_greve(world: World, *names: str) -> None:
@@ -125,8 +128,10 @@ def test_the_other_sides_contact_is_proposed_with_her_substitute_and_the_house(w
 
 def test_without_a_room_a_draft_waits_and_a_coordinator_is_asked(both_worlds, sides):
     """Closed fields alone are kept; the asker's receipt says whom the request went to; no case is there yet."""
-    opened = waiting(both_worlds, sides.asker, sides.asked)
+    opened = opens(both_worlds, sides.asker, wanted(both_worlds, sides.asked, municipality=GREVE))
     assert opened.case is None
+    assert opened.coordinator is not None
+    assert opened.waiting is not None
     assert opened.waiting.due_at == MONDAY + PATIENCE
     assert (opened.coordinator.key, [c.key for c in opened.asked]) == (f"{sides.mine}-coordinator", [sides.asked])
     sent = {item.delivery.kind: item for item in both_worlds.deliver() if item.original is None}
@@ -147,7 +152,7 @@ def test_a_draft_opens_by_itself_when_the_room_is_there(both_worlds, sides):
     (case,) = chosen.opened
     assert (case.channel, case.municipality) == ("C-NEW", GREVE)
     assert world.places(case) == {sides.asker: "accepted", sides.asked: "asked"}
-    assert world.matter(opened.waiting).state is MatterState.DONE
+    assert world.matter(opened).state is MatterState.DONE
     sent = world.deliver()
     receipt = next(i for i in sent if i.original is not None and i.original.kind is DeliveryKind.RECEIPT)
     assert receipt.draft.code == case.code
@@ -177,13 +182,13 @@ def test_a_draft_ends_after_a_fortnight_and_the_asker_is_told(both_worlds, sides
     told = [i for i in world.deliver() if i.delivery.rung == "ended"]
     assert [i.recipient.key for i in told] == [sides.asker]
     assert world.do(opening.end_drafts) == 1
-    assert world.matter(opened.waiting).state is MatterState.WITHDRAWN
+    assert world.matter(opened).state is MatterState.WITHDRAWN
     covers_greve(world, "m-coordinator")
     assert chooses(world, "m-coordinator").opened == ()
     world.later(days=15)
     world.do(opening.end_drafts)
     with world.work().reading() as work:
-        assert drafts.view(work, HOME, opened.waiting.id) is None
+        assert drafts.view(work, HOME, opened.id) is None
 
 
 @pytest.mark.parametrize("who", ["m-worker", "p-apart", "p-coordinator"])
@@ -200,11 +205,11 @@ def test_the_coordinator_who_was_asked_may_choose_wherever_the_case_is(world, si
     """A case of her colleagues waits for it: that is reason enough, once."""
     opened = waiting(world, sides.asker, sides.asked)
     name = f"{sides.mine}-coordinator"
-    found = world.do(rooms.prepare, world.actor(name), matter_id=opened.waiting.id)
+    found = world.do(rooms.prepare, world.actor(name), matter_id=opened.id)
     assert found.municipality == GREVE
     assert len(chooses(world, name).opened) == 1
     with pytest.raises(Settled):
-        world.do(rooms.prepare, world.actor(name), matter_id=opened.waiting.id)
+        world.do(rooms.prepare, world.actor(name), matter_id=opened.id)
 
 
 def test_where_nobody_could_choose_a_room_she_is_told_whom_to_ring(world):
@@ -246,7 +251,7 @@ def test_the_form_says_what_will_happen(world, sides):
 def test_the_request_for_a_room_is_repeated_twice_and_stops_when_it_is_answered(world):
     """After two and five working days; it is nobody's follow-up and no participation."""
     opened = waiting(world)
-    assert world.rungs(opened.waiting, DeliveryState.DUE) == ["ask", "again-2", "again-5", "ended"]
-    assert world.matter(opened.waiting).kind is MatterKind.ROOM
+    assert world.rungs(opened, DeliveryState.DUE) == ["ask", "again-2", "again-5", "ended"]
+    assert world.matter(opened).kind is MatterKind.ROOM
     chooses(world, "m-coordinator")
-    assert world.rungs(opened.waiting, DeliveryState.DUE) == []
+    assert world.rungs(opened, DeliveryState.DUE) == []
