@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
     insert,
     or_,
     select,
@@ -72,6 +73,17 @@ def _cases() -> Select[Any]:
     return select(cases, rooms.c.language).join_from(cases, rooms)
 
 
+# Read for every headline: built once, because to build a statement costs more than SQLite needs to answer it.
+_CASE = _cases().where(cases.c.workspace_id == bindparam("workspace_id"), cases.c.id == bindparam("case_id"))
+_PLACES = (
+    select(participants)
+    .where(participants.c.case_id == bindparam("case_id"))
+    .order_by(
+        participants.c.contact_id != bindparam("opened_by"), participants.c.joined_at, participants.c.contact_id
+    )
+)  # fmt: skip
+
+
 def _to_case(row: Row[Any]) -> Case:
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public mapping of a row
     return Case(**{**values, "urgency": Urgency(row.urgency), "subject": CaseSubject(row.subject)})
@@ -94,8 +106,7 @@ def add_case(work: UnitOfWork, case: Case) -> None:
 
 def case(work: UnitOfWork, workspace_id: str, case_id: str) -> Case | None:
     """The case with this id, or None."""
-    query = _cases().where(cases.c.workspace_id == workspace_id, cases.c.id == case_id)
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(_CASE, {"workspace_id": workspace_id, "case_id": case_id}).first()
     return _to_case(row) if row else None
 
 
@@ -156,12 +167,7 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
     found = case(work, workspace_id, case_id)
     if found is None:
         return None
-    places = (
-        select(participants)
-        .where(participants.c.case_id == case_id)
-        .order_by(participants.c.contact_id != found.opened_by, participants.c.joined_at, participants.c.contact_id)
-    )
-    rows = work.connection.execute(places).all()
+    rows = work.connection.execute(_PLACES, {"case_id": case_id, "opened_by": found.opened_by}).all()
     followups, unseen = matters.followups_of(work, workspace_id, case_id, with_matter=with_matter)
     ids = {row.contact_id for row in rows} | {row.by_id for row in rows} | {item.owner_id for item, _ in followups}
     people = directory.contacts_by_ids(work, workspace_id, filter(None, (*ids, found.closed_by)))
@@ -173,6 +179,7 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
         followups=tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in followups),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
         events=tuple(tracks.events_of(work, case_id)),
-        unseen=unseen,
+        unseen=unseen.settled,
+        unseen_open=unseen.still_open,
         closed_by=people[found.closed_by] if found.closed_by else None,
     )

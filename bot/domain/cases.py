@@ -130,6 +130,8 @@ class CaseView:
     """Which stage of which track was reached when, the earliest first."""
     unseen: int = 0
     """Settled follow-ups that were not read along."""
+    unseen_open: int = 0
+    """Open follow-ups that were not read along: those that are due last."""
     closed_by: Contact | None = None
 
     @property

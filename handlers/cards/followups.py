@@ -109,7 +109,7 @@ def part(reader: Reader, view: CaseView) -> Part:
         t.md("case.followups" if still_open or settled else "case.followups.none"),
         lines=tuple(Line(line(reader, f), _next_step(reader, f)) for f in still_open),
         past=(*(line(reader, f) for f in settled), *unseen),
-        more=lambda left: t.count("case.followups.more", left),
+        more=lambda left: t.count("case.followups.more", left + view.unseen_open),
         buttons=(button(t("followup.propose.button"), "followup.propose", view.case.id),),
     )
 

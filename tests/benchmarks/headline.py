@@ -65,12 +65,12 @@ def quiet(world: World) -> None:
         work.commit()
 
 
-def one(world: World, case: Case) -> float:
-    """One update of the headline; milliseconds of our own time."""
+def one(world: World, case: Case) -> tuple[float, float]:
+    """One update of the headline: milliseconds on the clock, and of the processor."""
     with world.work() as work:
         deliveries.refresh_headline(work, HOME, case.id, case.channel)
         work.commit()
-    begins = time.perf_counter()
+    begins, busy = time.perf_counter(), time.process_time()
     (claimed,) = world.do(delivery.claim, workspace_id=HOME, limit=20)
     item = world.do(delivery.begin, claimed.id)
     assert item is not None
@@ -78,19 +78,19 @@ def one(world: World, case: Case) -> float:
     card = headline(reader("da", "DK"), item.case)
     assert card.blocks
     world.do(delivery.report_sent, claimed.id, delivery.Sent("C", "1.1"))
-    took = (time.perf_counter() - begins) * 1000
+    took = (time.perf_counter() - begins) * 1000, (time.process_time() - busy) * 1000
     world.later(seconds=2)
     return took
 
 
 def measured(name: str, world: World, case: Case, rounds: int) -> None:
-    """The median and the slowest twentieth of so many updates."""
+    """The medians of so many updates; on a machine that is busy the processor's time tells more than the clock's."""
     quiet(world)
     for _ in range(10):
         one(world, case)
     took = [one(world, case) for _ in range(rounds)]
-    slow = statistics.quantiles(took, n=20)[-1]
-    print(f"{name:<58} median {statistics.median(took):6.2f} ms   19 of 20 within {slow:6.2f} ms")  # noqa: T201 - this is its face
+    clock, processor = (statistics.median(times) for times in zip(*took, strict=True))
+    print(f"{name:<58} median {clock:6.2f} ms, of the processor {processor:6.2f} ms")  # noqa: T201 - this is its face
 
 
 def main() -> None:
