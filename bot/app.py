@@ -27,8 +27,10 @@ import handlers.editing
 import handlers.errors
 import handlers.fallback
 import handlers.followups
+import handlers.handovers
 import handlers.home
 import handlers.intake
+import handlers.memberships
 import handlers.middleware
 import handlers.opening
 import handlers.rooms
@@ -48,7 +50,9 @@ from bot.usecases.closing import forget
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
+from bot.usecases.handovers import plan as plan_handovers
 from bot.usecases.intake import Intake
+from bot.usecases.memberships import lapse as lapse_memberships
 from bot.usecases.opening import end_drafts
 from bot.usecases.upkeep import plan as plan_upkeep
 from bot.working_time import calendar
@@ -179,7 +183,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
         handlers.rooms, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.closing, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)
@@ -195,6 +199,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
             await run(tidy)
             await run(end_drafts)
             await run(plan_upkeep, workspace_id=workspace_id)
+            await run(lapse_memberships, workspace_id=workspace_id)
+            await run(plan_handovers, workspace_id=workspace_id)
             await run(forget, workspace_id=workspace_id, retention=settings.retention)
 
     await _appoint(settings, deps)

@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
+from bot.domain.handovers import HandoverView
 from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
@@ -25,9 +26,11 @@ from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
+from handlers.cards import handovers as handover_cards
+from handlers.cards import memberships as membership_cards
 from handlers.cards import rooms as room_cards
 from handlers.cards import upkeep as upkeep_cards
-from handlers.cards.headline import headline
+from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
 
@@ -53,6 +56,9 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,
     MatterKind.UPKEEP: upkeep_cards.notice,
+    MatterKind.HANDOVER: handover_cards.message,
+    MatterKind.SUCCESSION: handover_cards.message,
+    MatterKind.MEMBERSHIP: membership_cards.message,
     MatterKind.CONFIRMATION: confirmation_cards.question,
     MatterKind.ROOM: room_cards.card,
     MatterKind.NOBODY: case_cards.nobody,
@@ -168,6 +174,9 @@ class Postman:
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)
+        if item.recipient is not None and item.matter.has_joined(item.recipient.id):
+            about = item.about
+            card = welcome(reader, about.view if isinstance(about, HandoverView) else item.case, card)
         if item.instead_of is not None and not item.instead_of.can_be_reached:
             return case_cards.on_behalf(reader, item.instead_of, card)
         return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card

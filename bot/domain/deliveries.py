@@ -21,7 +21,9 @@ from bot.domain.cases import CaseView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.handovers import HandoverView
 from bot.domain.matters import Matter
+from bot.domain.memberships import MembershipView
 from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.upkeep import UpkeepView
@@ -84,7 +86,16 @@ class Delivery:
 
 
 Subject: TypeAlias = (
-    CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView | RoomView | ExportView
+    CaseView
+    | CallbackView
+    | CorrectionView
+    | AbsenceView
+    | UpkeepView
+    | ConfirmationView
+    | ExportView
+    | HandoverView
+    | MembershipView
+    | RoomView
 )
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
@@ -121,6 +132,20 @@ class ToSend:
         """What it is about, where only a case told for the journal can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, ExportView):
             raise TypeError("this delivery is not an export")
+        return self.about
+
+    @property
+    def handover(self) -> HandoverView:
+        """What it is about, where only a handover can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, HandoverView):
+            raise TypeError("this delivery is not about a handover")
+        return self.about
+
+    @property
+    def membership(self) -> MembershipView:
+        """What it is about, where only a claim to work somewhere can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, MembershipView):
+            raise TypeError("this delivery is not about a membership")
         return self.about
 
     @property

@@ -39,9 +39,12 @@ STEPS = (
     "case.open", "case.accept", "case.decline", "case.close", "case.export", "message.remove",
     *(f"case.reopen.{reason}" for reason in ReopenReason),
     "followup.propose", "followup.agree", "followup.decline", "followup.done", "followup.redate", "followup.help",
-    "followup.left", "participation.left",
+    "followup.left", "participation.left", "handover.left", "succession.left",
+    "handover.ask", "handover.accept", "handover.decline", "handover.withdraw", "followup.passed",
 )  # fmt: skip
 """The verbs of the audit that the file for the journal has words for; any other stands there as it is."""
+WAYS = {True: ("handover.ask", "case.close"), False: ("case.reopen", "case.export")}
+"""The way out of an open case (for one person, for all), and the ways on from a closed one."""
 LABEL = 150
 """A label of a field that people still read (Slack: 2,000)."""
 
@@ -107,8 +110,7 @@ def said(reader: Reader, view: CaseView) -> Part:
 def ways(reader: Reader, view: CaseView) -> Part:
     """The way out of an open case, and the ways on from a closed one."""
     t, case = reader.texts, view.case
-    verbs = ("close",) if case.is_open else ("reopen", "export")
-    return Part(Mrkdwn(""), buttons=tuple(button(t(f"case.{verb}.button"), f"case.{verb}", case.id) for verb in verbs))
+    return Part(Mrkdwn(""), buttons=tuple(button(t(f"{verb}.button"), verb, case.id) for verb in WAYS[case.is_open]))
 
 
 def exporting(reader: Reader) -> Card:

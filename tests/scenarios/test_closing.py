@@ -36,7 +36,7 @@ async def test_closed_by_one_side_and_opened_again_by_the_other(world: World) ->
     )
     assert "followup.propose" not in written(closed)
     await world.quiet()
-    await acts.taps_old(palle, reminder, "followup.done")
+    await acts.taps_old(palle, reminder, "followup.done", str(acts.button(reminder, "followup.done")["value"]))
     await palle.message("why not", "trukket tilbage")
     await acts.taps_old(palle, closed, "followup.propose", str(acts.button(closed, "case.reopen")["value"]))
     await palle.message("how to go on", "er lukket", "Genåbn")

@@ -25,11 +25,13 @@ from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.memberships import Claim, MembershipView
 from bot.domain.opening import ROOM_AGAIN, NewCase, RoomView
-from bot.domain.people import Contact, Role, Side
+from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
@@ -42,6 +44,7 @@ from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
 from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
+from bot.usecases.handovers import Handing
 from bot.usecases.opening import Opened, Opening
 from bot.usecases.rooms import Choosing, Chosen
 from bot.usecases.tracks import Moving
@@ -57,6 +60,8 @@ from handlers.cards import (
     editing,
     everything,
     followups,
+    handovers,
+    memberships,
     opening,
     rooms,
     tasks,
@@ -64,7 +69,7 @@ from handlers.cards import (
     upkeep,
 )
 from handlers.cards import help as help_cards
-from handlers.cards.headline import headline
+from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Block, Card, Reader
 from tests.world import MONDAY
 
@@ -149,6 +154,39 @@ class Stage:
         )
         return ToSend(delivery, "U1", "da", "DK", self.view, None, about)
 
+    def handing(self, kind: MatterKind, state: MatterState, rung: str) -> ToSend:
+        """What is sent about a place in the case."""
+        asked, people = matter(state, kind=kind), [p.contact for p in self.view.participants]
+        item = self.to_send(asked, rung)
+        return replace(item, about=HandoverView(asked, self.view, people[0], people[1], people[2]))
+
+    def memberships(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said about whoever says where she works."""
+        yield "stranger", memberships.refused(to, to.texts.md("refused.stranger"))
+        yield "claimed", memberships.claimed(to)
+        owner = somebody("police", Side.POLICE, name=self.name)
+        agency = Agency("a", "T", "a", f"{self.name} agency"[:120], Side.POLICE, "DK", "da")
+        for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
+            asked = matter(state, kind=MatterKind.MEMBERSHIP)
+            claim = Claim("U9", self.name[:120], "a@example.org", "259")
+            about = MembershipView(asked, claim, agency, owner, owner if state is MatterState.ACCEPTED else None)
+            item = replace(self.to_send(asked, "ask"), about=about)
+            yield f"membership {state}", memberships.message(to, item)
+            sent = replace(item.delivery, kind=DeliveryKind.RECEIPT)
+            yield "welcome of a member", memberships.message(to, replace(item, delivery=sent))
+
+    def places(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is sent about places in the case."""
+        for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
+            for rung in ASKING:
+                yield f"handover {rung} {state}", handovers.message(to, self.handing(MatterKind.HANDOVER, state, rung))
+            receipt = self.handing(MatterKind.HANDOVER, state, "ask")
+            sent = replace(receipt, delivery=replace(receipt.delivery, kind=DeliveryKind.RECEIPT))
+            yield f"handover receipt {state}", handovers.message(to, sent)
+        for state in (MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN):
+            yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
+        yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
+
     def cards(self, language: str) -> Iterator[tuple[str, Card]]:
         """Every message, by name."""
         to = reader(language)
@@ -172,6 +210,8 @@ class Stage:
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.wishes(to)
         yield from self.threads(to)
+        yield from self.places(to)
+        yield from self.memberships(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
@@ -345,13 +385,11 @@ class Stage:
         for page in (0, 1):
             yield f"everything {page}", everything.page(to, Everything(self.view, self.view.followups[:20], page, 2))
         yield "decline", cases.decline_form(to, "matter-0")
+        asked = somebody("police", Side.POLICE, name=self.name)
         owed = [matter(MatterState.AGREED, number=n) for n in range(MOST_LEFT + 5)]
-        yield (
-            "close",
-            closing.form(
-                to, Closing(self.view, tuple(owed), {"id-police": somebody("police", Side.POLICE, name=self.name)})
-            ),
-        )
+        yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
+        yield "handover", handovers.form(to, Handing(self.view, (asked,)))
+        yield "membership", memberships.form(to)
         yield "reopen", closing.reopen_form(to, self.closed)
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
