@@ -159,7 +159,9 @@ def _stages(reader: Reader, track: Track) -> Block:
     stages = [stage for stage in STAGES[track] if stage not in {*received, "not-involved"}]
     offered = [option(t(f"stage.none.{track}"), NOT_YET), *(option(t(f"stage.{track}.{s}"), s) for s in stages)]
     name = f"stage_{track.replace('-', '_')}"
-    return field_(name, t(f"track.{track}"), select(f"case.{name}", offered, placeholder=t("choose"), initial=NOT_YET))
+    return field_(
+        name, t(f"case.open.stage.{track}"), select(f"case.{name}", offered, placeholder=t("choose"), initial=NOT_YET)
+    )
 
 
 def _several(reader: Reader, contacts: Sequence[Contact]) -> Block:

@@ -59,6 +59,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "participant.{}": tuple(ParticipantState),
     "subject.{}": tuple(CaseSubject),
     "track.{}": tuple(Track),
+    "case.open.stage.{}": tuple(Track),
     "stage.none.{}": tuple(Track),
     "stage.{}.{}": tuple(f"{track}.{stage}" for track, stages in STAGES.items() for stage in stages),
     "case.page.{}.button": ("before", "after"),
