@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import BadInput
 from bot.domain.opening import NewCase
 from bot.domain.people import Actor
-from bot.usecases import contacts, opening
+from bot.usecases import cases, contacts, opening
 from handlers import codes
 from handlers.cards import help as help_cards
 from handlers.cards import opening as cards
@@ -88,10 +88,14 @@ async def opened(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCon
 
 
 async def typed_person(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
-    """Somebody is looked for; the kind and place chosen so far say who is proposed."""
-    actor = actor_of(context)
-    values = body.get("view", {}).get("state", {}).get("values", {})
-    kind, place = (_chosen(values, name) for name in ("kind", "municipality"))
+    """Somebody is looked for; the kind and place chosen so far, or those of the case, say who is proposed."""
+    actor, view = actor_of(context), body.get("view", {})
+    if view.get("callback_id") == "case.invite":
+        case = (await deps.run(cases.prepare_change, actor, case_id=view["private_metadata"])).case
+        kind, place = case.kind, case.municipality
+    else:
+        values = view.get("state", {}).get("values", {})
+        kind, place = _chosen(values, "kind"), _chosen(values, "municipality")
     typed = str(body.get("value") or "")
     found = await deps.run(opening.people, actor, typed=typed, municipality=place, kind=kind)
     groups = cards.found_people(deps.reader_of(actor), found)

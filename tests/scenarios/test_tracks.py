@@ -91,6 +91,8 @@ async def test_the_same_person_asked_by_two_at_once_is_asked_once(world: World) 
         who = world.person(handle)
         await who.click(await acts.headline(world, handle), "case.invite")
         forms[handle] = (await who.view("case.invite"))["id"]
+        offered = await who.act("options", view_id=forms[handle], action_id="case.person", query="")
+        assert offered["ack"]["option_groups"][0]["label"]["text"] == "Foreslået"
         found = await who.act("options", view_id=forms[handle], action_id="case.person", query="bodil")
         (house,) = [o["value"] for g in found["ack"]["option_groups"] for o in g["options"]]
     values = {"person": {"case.person": house}}
