@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,7 +12,7 @@ from bot.domain.errors import BadInput
 from bot.domain.opening import NewCase
 from bot.domain.people import Actor
 from bot.usecases import cases, contacts, opening
-from handlers import codes
+from handlers import codes, typed
 from handlers.cards import help as help_cards
 from handlers.cards import opening as cards
 from handlers.deps import Deps, actor_of
@@ -41,8 +40,8 @@ async def commanded(
     deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
     """`/sag`: the form for a case with one's own first contact. `/sag KODE`: the way to its thread."""
-    actor, text = actor_of(context), str(body.get("text") or "").strip()
-    card = await codes.answer(deps, actor, text) if text else None
+    actor = actor_of(context)
+    card = await codes.answer(deps, actor, typed.after_command(body))
     if card is not None:
         await ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
         return
@@ -90,21 +89,21 @@ async def opened(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCon
 async def typed_person(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """Somebody is looked for; the kind and place chosen so far, or those of the case, say who is proposed."""
     actor, view = actor_of(context), body.get("view", {})
+    kind: str | None
+    place: str | None
     if view.get("callback_id") == "case.invite":
         case = (await deps.run(cases.prepare_change, actor, case_id=view["private_metadata"])).case
         kind, place = case.kind, case.municipality
     else:
-        values = view.get("state", {}).get("values", {})
-        kind, place = _chosen(values, "kind"), _chosen(values, "municipality")
-    typed = str(body.get("value") or "")
-    found = await deps.run(opening.people, actor, typed=typed, municipality=place, kind=kind)
+        kind, place = typed.chosen(view, "kind"), typed.chosen(view, "municipality")
+    found = await deps.run(opening.people, actor, typed=typed.searched(body), municipality=place, kind=kind)
     groups = cards.found_people(deps.reader_of(actor), found)
     await (ack(option_groups=groups) if groups else ack(options=[]))
 
 
 async def typed_place(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """A municipality is looked for."""
-    found = await deps.run(opening.places, actor_of(context), typed=str(body.get("value") or ""))
+    found = await deps.run(opening.places, actor_of(context), typed=typed.searched(body))
     await ack(options=[{"text": {"type": "plain_text", "text": m.display_name}, "value": m.code} for m in found])
 
 
@@ -132,9 +131,3 @@ async def _check_place(deps: Deps, actor: Actor, form: OpenCaseForm, municipalit
     found = await deps.run(contacts.find_contact, actor, municipality=municipality, kind=form.kind)
     if found.asked is not None and found.asked.id != chosen[0]:
         raise BadInput("case.error.other_place", field="participants", name=found.asked.name)
-
-
-def _chosen(values: Any, block_id: str) -> str | None:  # noqa: ANN401 - Slack's own state of a form
-    state: dict[str, Any] = next(iter(values.get(block_id, {}).values()), {})
-    option = state.get("selected_option") or {}
-    return option.get("value")

@@ -176,7 +176,7 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
         participants=tuple(
             Participant(people[row.contact_id], ParticipantState(row.state), people.get(row.by_id)) for row in rows
         ),
-        followups=tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in followups),
+        followups=tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in followups),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
         events=tuple(tracks.events_of(work, case_id)),
         unseen=unseen.settled,

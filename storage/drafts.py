@@ -74,20 +74,21 @@ def waiting_for(work: UnitOfWork, workspace_id: str, country: str, municipality:
     return [_to_view(work, row) for row in work.connection.execute(query).all()]
 
 
-def overdue(work: UnitOfWork) -> list[Matter]:
+def overdue(work: UnitOfWork, workspace_id: str) -> list[Matter]:
     """The open requests for a room whose drafts have ended."""
     query = (
         select(matters)
         .join_from(matters, drafts)
-        .where(matters.c.state.in_(OPEN), matters.c.due_at <= work.now)
+        .where(drafts.c.workspace_id == workspace_id, matters.c.state.in_(OPEN), matters.c.due_at <= work.now)
     )  # fmt: skip
     return [to_matter(row) for row in work.connection.execute(query)]
 
 
-def forget_old(work: UnitOfWork) -> None:
+def forget_old(work: UnitOfWork, workspace_id: str) -> None:
     """Drafts that ended or became a case are deleted once nobody needs to read them any more."""
     old = select(matters.c.id).where(matters.c.due_at <= work.now - PATIENCE, ~matters.c.state.in_(OPEN))
-    work.connection.execute(delete(drafts).where(drafts.c.matter_id.in_(old)))
+    mine = drafts.c.workspace_id == workspace_id
+    work.connection.execute(delete(drafts).where(mine, drafts.c.matter_id.in_(old)))
 
 
 def _views(workspace_id: str) -> Select[Any]:

@@ -24,8 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from bot.domain.cases import Followup, FollowupWhat
+from bot.domain.cases import MOST_NOTE, Followup, FollowupWhat
 from bot.domain.errors import Settled
+from bot.domain.intake import GuardedText
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact, Side
 from storage.schema import ID, SLACK_ID, UtcDateTime, metadata
@@ -54,11 +55,15 @@ matters = Table(
     Index("ix_matters_owner", "owner_id", "state"),
 )
 
+About = tuple[str, str | None]
+"""What a follow-up is about: the entry of the closed list, and the guarded words beside it."""
+
 followups = Table(
     "followups",
     metadata,
     Column("matter_id", ID, ForeignKey("matters.id"), primary_key=True),
     Column("what", String(40), nullable=False),
+    Column("note", String(MOST_NOTE)),
 )
 
 
@@ -76,9 +81,10 @@ def to_matter(row: Row[Any]) -> Matter:
     )
 
 
-def to_followup(matter: Matter, what: str, owner: Contact) -> Followup:
+def to_followup(matter: Matter, about: About, owner: Contact) -> Followup:
     """A follow-up from its matter, what it is about, and whose it is."""
-    return Followup(matter, FollowupWhat(what), owner)
+    what, note = about
+    return Followup(matter, FollowupWhat(what), owner, GuardedText.kept(note) if note else None)
 
 
 def add(work: UnitOfWork, matter: Matter) -> None:
@@ -93,10 +99,11 @@ def add_once(work: UnitOfWork, matter: Matter) -> bool:
     return work.connection.execute(row).first() is not None
 
 
-def add_followup(work: UnitOfWork, matter: Matter, what: FollowupWhat) -> None:
+def add_followup(work: UnitOfWork, matter: Matter, what: FollowupWhat, note: GuardedText | None = None) -> None:
     """A new follow-up: the matter and what it is about."""
     add(work, matter)
-    work.connection.execute(insert(followups).values(matter_id=matter.id, what=what))
+    row = insert(followups).values(matter_id=matter.id, what=what, note=str(note) if note else None)
+    work.connection.execute(row)
 
 
 def change(work: UnitOfWork, before: Matter, after: Matter) -> None:
@@ -138,7 +145,7 @@ def _followups() -> Select[Any]:
     first = select(matters.c.id).where(*mine, still_open).order_by(matters.c.due_at, matters.c.id).limit(MOST_OPEN)
     last = select(matters.c.id).where(*mine, ~still_open).order_by(matters.c.settled_at.desc()).limit(LAST_SETTLED)
     shown = or_(matters.c.id.in_(first), matters.c.id.in_(last), matters.c.id == bindparam("with_matter"))
-    asked = select(matters, followups.c.what).join_from(matters, followups).where(*mine, shown)
+    asked = select(matters, followups.c.what, followups.c.note).join_from(matters, followups).where(*mine, shown)
     return asked.order_by(matters.c.due_at, matters.c.created_at)
 
 
@@ -153,13 +160,13 @@ _COUNTS = (
 
 def followups_of(
     work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None
-) -> tuple[list[tuple[Matter, str]], Unseen]:
+) -> tuple[list[tuple[Matter, About]], Unseen]:
     """The first open follow-ups of a case by due moment and the last settled ones; and how many were left out.
 
     `with_matter` is among them wherever it stands: the message about it is to be written.
     """
     given = {"workspace_id": workspace_id, "case_id": case_id, "with_matter": with_matter}
-    found = [(to_matter(row), row.what) for row in work.connection.execute(_FOLLOWUPS, given)]
+    found = [(to_matter(row), (row.what, row.note)) for row in work.connection.execute(_FOLLOWUPS, given)]
     counts = {MatterState(row.state): int(row.n) for row in work.connection.execute(_COUNTS, {"case_id": case_id})}
     there = sum(n for state, n in counts.items() if state.is_open)
     seen = sum(item.state.is_open for item, _ in found)
@@ -172,17 +179,17 @@ def count_followups(work: UnitOfWork, case_id: str) -> int:
     return work.connection.execute(select(func.count()).where(*mine)).scalar_one()
 
 
-def page_of_followups(work: UnitOfWork, case_id: str, *, offset: int, limit: int) -> list[tuple[Matter, str]]:
+def page_of_followups(work: UnitOfWork, case_id: str, *, offset: int, limit: int) -> list[tuple[Matter, About]]:
     """Some of all follow-ups of a case with what they are about, the one proposed last first."""
     query = (
-        select(matters, followups.c.what)
+        select(matters, followups.c.what, followups.c.note)
         .join_from(matters, followups)
         .where(matters.c.case_id == case_id, matters.c.kind == MatterKind.FOLLOWUP)
         .order_by(matters.c.created_at.desc(), matters.c.id)
         .offset(offset)
         .limit(limit)
     )
-    return [(to_matter(row), row.what) for row in work.connection.execute(query)]
+    return [(to_matter(row), (row.what, row.note)) for row in work.connection.execute(query)]
 
 
 def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matter]:

@@ -8,9 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import NotAllowed, Settled
+from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact, Side
 from bot.domain.tracks import CaseEvent, Track
+
+MOST_NOTE = 120
+"""Characters of the description of a follow-up."""
 
 
 class Urgency(StrEnum):
@@ -115,6 +119,8 @@ class Followup:
     matter: Matter
     what: FollowupWhat
     owner: Contact
+    note: GuardedText | None = None
+    """What exactly, in a few words; the only free text a case keeps, gone with it."""
 
 
 @dataclass(frozen=True, slots=True)

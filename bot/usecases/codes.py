@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from bot.domain.cases import CaseView
-from bot.domain.codes import looks_like_code, read_code
+from bot.domain.codes import read_code
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.people import Actor
 from storage import audit, cases
 from storage.uow import UnitOfWork
 
 
-def find(work: UnitOfWork, actor: Actor, *, text: str) -> CaseView | None:
-    """The case whose code stands in a text; None where the text holds nothing like a code.
+def find(work: UnitOfWork, actor: Actor, *, typed: str) -> CaseView:
+    """The case with this code. `typed` is what has the shape of one (`intake.code`).
 
     Raises `BadInput` for a code that was mistyped, and `NotFound`, always the same, both for one that does not exist
     and for one of a case in which neither she takes part nor, where she coordinates, her agency does.
     """
-    typed = looks_like_code(text)
-    if typed is None:
-        return None
     code = read_code(typed)
     if code is None:
         raise BadInput("code.error.mistyped", field="code", typed=typed.upper())

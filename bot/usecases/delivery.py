@@ -72,12 +72,15 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         return to_send if held else None
 
 
-def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
-    """Slack took it: remember where it stands. What changed in between is brought up to date at once."""
+def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
+    """Slack took it: remember where it stands. What changed in between is brought up to date at once.
+
+    Gives back the seconds since it was due.
+    """
     with work:
         delivery = deliveries.delivery(work, delivery_id)
         if delivery is None:
-            return
+            return 0.0
         for held in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
             sending.move(
                 work, delivery_id, held, DeliveryState.SENT,
@@ -101,6 +104,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
+        return (work.now - delivery.due_at).total_seconds()
 
 
 def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:

@@ -14,6 +14,7 @@ from bot.domain.cases import Case, Room, Urgency
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound, Refused
+from bot.domain.intake import Typed
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.opening import HOUSE_KINDS, MOST_ASKED, NewCase
 from bot.domain.people import Actor, Agency, Contact, Role, Side
@@ -93,17 +94,16 @@ def prepare(
         return replace(found, room=room, coordinator=coordinator)
 
 
-def people(work: UnitOfWork, actor: Actor, *, typed: str, municipality: str | None, kind: str | None) -> People:
+def people(work: UnitOfWork, actor: Actor, *, typed: Typed, municipality: str | None, kind: str | None) -> People:
     """Who can be asked to take part: the other side's contact for this kind and place first; nobody for a stranger."""
     if actor.agency is None or actor.contact is None:
         return People((), ())
     with work.reading():
         index = snapshots.directory_of(work, actor.workspace_id)
-    words = typed.casefold().split()
 
     def fits(contact: Contact) -> bool:
-        said = f"{contact.name} {contact.unit} {contact.agency_name}".casefold()
-        return contact.is_valid(work.now) and contact.id != actor.contact.id and all(w in said for w in words)  # type: ignore[union-attr]  # checked above
+        said = f"{contact.name} {contact.unit} {contact.agency_name}"
+        return contact.is_valid(work.now) and contact.id != actor.contact.id and typed.stands_in(said)  # type: ignore[union-attr]  # checked above
 
     proposed = _proposed(work, index, actor.contact, municipality=municipality, kind=kind)
     first = {c.id: c for c in proposed if fits(c)}
@@ -111,13 +111,13 @@ def people(work: UnitOfWork, actor: Actor, *, typed: str, municipality: str | No
     return People(tuple(first.values()), tuple(others[:MOST_FOUND]))
 
 
-def places(work: UnitOfWork, actor: Actor, *, typed: str) -> list[Municipality]:
+def places(work: UnitOfWork, actor: Actor, *, typed: Typed) -> list[Municipality]:
     """The municipalities of a person's own country whose name holds what was typed, her own first."""
     del work  # bundled facts need no database; every use case has the same shape
     if actor.agency is None or actor.contact is None:
         return []
-    said, own = typed.casefold().strip(), set(actor.contact.municipalities)
-    found = [one for one in municipalities(actor.agency.country) if said in one.display_name.casefold()]
+    own = set(actor.contact.municipalities)
+    found = [one for one in municipalities(actor.agency.country) if typed.stands_in(one.display_name)]
     return sorted(found, key=lambda one: (one.code not in own, one.display_name))[:MOST_FOUND]
 
 
@@ -146,14 +146,14 @@ def open_case(work: UnitOfWork, actor: Actor, wanted: NewCase, *, key: str) -> O
         return Opened(case=case, asked=tuple(there.values()))
 
 
-def end_drafts(work: UnitOfWork) -> int:
+def end_drafts(work: UnitOfWork, *, workspace_id: str) -> int:
     """Drafts whose room never came end; says how many. The asker's receipt and the request say so."""
     with work:
-        ended = drafts.overdue(work)
+        ended = drafts.overdue(work, workspace_id)
         for matter in ended:
             matters.change(work, matter, matter.moved(MatterState.WITHDRAWN, work.now, reason="no-room"))
             deliveries.refresh_sent(work, matter_id=matter.id)
-        drafts.forget_old(work)
+        drafts.forget_old(work, workspace_id)
         work.commit()
         return len(ended)
 

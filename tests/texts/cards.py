@@ -11,6 +11,7 @@ from bot.data.guidance import topics as every_topic
 from bot.data.municipalities import municipality
 from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
+    MOST_NOTE,
     Case,
     CaseSubject,
     CaseView,
@@ -27,6 +28,7 @@ from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
+from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
@@ -37,6 +39,7 @@ from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
 from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
+from bot.guard import Kind
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Everything
 from bot.usecases.closing import Closing
@@ -61,6 +64,7 @@ from handlers.cards import (
     everything,
     followups,
     handovers,
+    intake,
     memberships,
     opening,
     rooms,
@@ -75,6 +79,8 @@ from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
+WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
+"""Kinds and reasons of the guard that stand beside names."""
 LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
 """As long as the directory takes a name, with what must be escaped."""
 
@@ -110,6 +116,19 @@ class Stage:
     many: int = 2
 
     @property
+    def note(self) -> GuardedText:
+        """A few words about a follow-up, as long as the names."""
+        return GuardedText.kept(f"{self.name} (words)"[:MOST_NOTE])
+
+    def held(self, *, blocks: bool) -> Held:
+        """What the guard objects to in a form with many words in it."""
+        found = [
+            Found("note", 0, 1, kind, 0.6, blocks, why, f"{n:02x}" * 32)
+            for n, (kind, why) in enumerate([*(("NAME", "guard.name.word") for _ in range(9)), *WHYS])
+        ]
+        return Held(tuple(found))
+
+    @property
     def view(self) -> CaseView:
         """The case: a follow-up in every state, and as many open ones as asked for."""
         owner = somebody("police", Side.POLICE, name=self.name)
@@ -127,7 +146,8 @@ class Stage:
         agreed = [
             Followup(matter(states[n % 2], number=n), whats[n % len(whats)], owner) for n in range(self.many)
         ] + [
-            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner) for n, state in enumerate(MatterState)
+            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner, self.note)
+            for n, state in enumerate(MatterState)
         ]  # fmt: skip
         case = Case(
             "case", "T", "K472-M53-7", "honour-control", Urgency.NEXT_DAY, "DK", "259", "room", "C1", "da",
@@ -223,6 +243,8 @@ class Stage:
         found = self.answer(Side.POLICE, Urgency.ROUTINE)
         for topic in (None, *every_topic("DK")):
             yield f"guidance {topic.key if topic else None}", contacts.guidance(to, topic, found)
+        for message in (True, False):
+            yield f"reminded {message}", intake.reminded(to, help_cards.what_i_can_do(to), tuple(Kind), message=message)
         yield "help", help_cards.what_i_can_do(to)
         yield "too old", help_cards.too_old(to)
         yield "unknown command", help_cards.unknown_command(to, "/<ukendt>")
@@ -375,6 +397,12 @@ class Stage:
             ((person, cases.KINDS), (desk, cases.KINDS[:2])),
         )
 
+    def asking(self, to: Reader) -> Block:
+        """The form for a follow-up once the guard has asked: about words, and about details that single out."""
+        form, held = followups.proposal_form(to, Proposal(self.view, MONDAY)), self.held(blocks=False)
+        asked = Held((held.found[-1], *held.found))
+        return intake.asking(to, asked, form, form["blocks"], [self.name for _ in asked.found])
+
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
@@ -391,6 +419,7 @@ class Stage:
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))
         yield "membership", memberships.form(to)
         yield "reopen", closing.reopen_form(to, self.closed)
+        yield "asking", self.asking(to)
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)

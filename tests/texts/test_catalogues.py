@@ -23,6 +23,7 @@ from bot.domain.matters import MatterKind, MatterState
 from bot.domain.opening import ROOM_AGAIN
 from bot.domain.people import Role, Side
 from bot.domain.tracks import STAGES, Track
+from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
@@ -101,6 +102,10 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "flaw.{}": (*refusing.SAID, "other"),
     "nudge.confirmation.{}": ("ask", "again"),
     "confirmation.status.{}": confirmation_cards.REPLIES,
+    "guard.ask.{}": ("person", "together"),
+    "guard.tick.{}": ("person", "together"),
+    "guard.hint.{}": ("person", "together"),
+    "guard.kind.{}": tuple(Kind),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }

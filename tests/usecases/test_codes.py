@@ -10,7 +10,8 @@ from sqlalchemy import event
 
 from bot.domain.codes import read_code
 from bot.domain.errors import BadInput, NotFound
-from bot.usecases import cases, codes
+from bot.domain.intake import Typed
+from bot.usecases import cases, codes, intake
 from tests.world import ELSEWHERE
 
 UNUSED = "H222-H22-"
@@ -45,7 +46,7 @@ def test_the_code_leads_to_the_case(both_worlds, sides, who):
     case = both_worlds.accepted_case(sides.asker, sides.asked)
     actor = both_worlds.actor(getattr(sides, who))
     for typed in (case.code, case.code.lower(), f"hvor er {case.code.replace('-', ' ')}?", case.code.replace("-", "")):
-        found = both_worlds.do(codes.find, actor, text=typed)
+        found = both_worlds.do(codes.find, actor, typed=str(intake.code(Typed(typed))))
         assert found is not None
         assert found.case.id == case.id
 
@@ -58,7 +59,7 @@ def test_to_others_an_existing_code_and_one_that_is_none_look_the_same(both_worl
     answers, asked = [], []
     for code in (case.code, unused(case)):
         with counted(both_worlds.engine) as seen, pytest.raises(NotFound) as error:
-            both_worlds.do(codes.find, actor, text=code)
+            both_worlds.do(codes.find, actor, typed=code)
         answers.append((error.value.key, {**error.value.values, "code": ""}))
         asked.append(seen)
     assert answers[0] == answers[1]
@@ -70,11 +71,11 @@ def test_who_declined_or_works_elsewhere_knows_the_case_no_more(both_worlds, sid
     case = both_worlds.open_case(sides.asker, sides.asked)
     request = both_worlds.request(case)
     asked = both_worlds.actor(sides.asked)
-    assert both_worlds.do(codes.find, asked, text=case.code) is not None
+    assert both_worlds.do(codes.find, asked, typed=case.code) is not None
     both_worlds.answer(cases.decline, sides.asked, request, reason="no-time")
     for actor in (asked, replace(both_worlds.actor(sides.asker), workspace_id=ELSEWHERE), both_worlds.actor("nobody")):
         with pytest.raises(NotFound):
-            both_worlds.do(codes.find, actor, text=case.code)
+            both_worlds.do(codes.find, actor, typed=case.code)
 
 
 def test_a_mistyped_code_is_said_to_be_mistyped(world, sides):
@@ -83,13 +84,13 @@ def test_a_mistyped_code_is_said_to_be_mistyped(world, sides):
     wrong = case.code[:-1] + ("H" if case.code[-1] != "H" else "J")
     for who in (sides.asker, sides.colleague):
         with pytest.raises(BadInput) as error:
-            world.do(codes.find, world.actor(who), text=f"sag {wrong}")
+            world.do(codes.find, world.actor(who), typed=str(intake.code(Typed(f"sag {wrong}"))))
         assert error.value.key == "code.error.mistyped"
 
 
-def test_what_is_no_code_is_left_to_others(world):
+def test_what_is_no_code_is_left_to_others():
     """A question without anything like a code is not this door's."""
-    assert world.do(codes.find, world.actor("m-worker"), text="hvem er min kontakt?") is None
+    assert intake.code(Typed("hvem er min kontakt?")) is None
 
 
 def test_a_look_up_is_audited(world, sides):

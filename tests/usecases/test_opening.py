@@ -11,6 +11,7 @@ import pytest
 from bot.domain.cases import CaseSubject, Urgency
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Repeated, Settled
+from bot.domain.intake import Typed
 from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.domain.opening import MOST_ASKED, PATIENCE, NewCase
 from bot.domain.people import Side
@@ -115,14 +116,14 @@ def test_the_other_sides_contact_is_proposed_with_her_substitute_and_the_house(w
         replace(entries, agencies=agencies, contacts=[*entries.contacts, replace(house, agency_id="agency-h")]),
     )  # fmt: skip
     actor = world.actor(sides.asker)
-    found = world.do(opening.people, actor, typed="", municipality=KOEGE, kind="sexual-abuse")
+    found = world.do(opening.people, actor, typed=Typed(), municipality=KOEGE, kind="sexual-abuse")
     assert [c.key for c in found.proposed] == [sides.asked, sides.substitute, "h-worker"]
     assert actor.contact not in found.others
-    found = world.do(opening.people, actor, typed="", municipality=KOEGE, kind="young-offending")
+    found = world.do(opening.people, actor, typed=Typed(), municipality=KOEGE, kind="young-offending")
     assert [c.key for c in found.proposed] == [sides.asked, sides.substitute]
-    found = world.do(opening.people, actor, typed=f"name {sides.colleague}", municipality=None, kind=None)
+    found = world.do(opening.people, actor, typed=Typed(f"name {sides.colleague}"), municipality=None, kind=None)
     assert [c.key for c in (*found.proposed, *found.others)] == [sides.colleague]
-    stranger = world.do(opening.people, world.actor("nobody"), typed="", municipality=KOEGE, kind=None)
+    stranger = world.do(opening.people, world.actor("nobody"), typed=Typed(), municipality=KOEGE, kind=None)
     assert (stranger.proposed, stranger.others) == ((), ())
 
 
@@ -159,7 +160,7 @@ def test_a_draft_opens_by_itself_when_the_room_is_there(both_worlds, sides):
     assert (chosen.readers.count, chosen.readers.unknown, chosen.readers.is_shared) == (3, 1, True)
     assert chosen.readers.by_agency == (("Agency agency-m", 1), ("Agency agency-p", 1))
     world.later(days=30)
-    assert world.do(opening.end_drafts) == 0
+    assert world.do(opening.end_drafts, workspace_id=HOME) == 0
     assert [d for d in world.deliver() if d.delivery.rung == "ended"] == []
 
 
@@ -181,12 +182,12 @@ def test_a_draft_ends_after_a_fortnight_and_the_asker_is_told(both_worlds, sides
     world.now = MONDAY + PATIENCE + timedelta(minutes=1)
     told = [i for i in world.deliver() if i.delivery.rung == "ended"]
     assert [i.recipient.key for i in told] == [sides.asker]
-    assert world.do(opening.end_drafts) == 1
+    assert world.do(opening.end_drafts, workspace_id=HOME) == 1
     assert world.matter(opened).state is MatterState.WITHDRAWN
     covers_greve(world, "m-coordinator")
     assert chooses(world, "m-coordinator").opened == ()
     world.later(days=15)
-    world.do(opening.end_drafts)
+    world.do(opening.end_drafts, workspace_id=HOME)
     with world.work().reading() as work:
         assert drafts.view(work, HOME, opened.id) is None
 
