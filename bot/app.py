@@ -30,11 +30,13 @@ import handlers.fallback
 import handlers.followups
 import handlers.handovers
 import handlers.home
+import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
 import handlers.opening
 import handlers.rooms
+import handlers.setup
 import handlers.tracks
 import handlers.upkeep
 from bot.clock import Clock, SystemClock
@@ -52,6 +54,7 @@ from bot.ticker import Ticker
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.intake import Intake
+from bot.usecases.watching import Watch
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
@@ -174,6 +177,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         later=later,
         looked_up=looked_up,
         intake=Intake(understanding(), guard(), settings.key()),
+        watch=Watch(await asyncio.to_thread(guard)) if settings.thread_guard == "on" else None,
         reader=reader,
         client=client,
         workspace_id=workspace_id,
@@ -191,11 +195,12 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
         handlers.rooms, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
+        handlers.incidents, handlers.setup, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()
-    postman = Postman(deps, health)
+    postman = Postman(deps, health, partial(handlers.incidents.look_first, deps))
     rounds = Rounds(deps, clock, health, postman, write_lookups, settings.retention)
     await _appoint(settings, deps)
     ticker = Ticker(rounds.go, seconds=settings.tick_seconds)

@@ -17,7 +17,7 @@ from handlers.cards import rooms as cards
 from handlers.cards.parts import Card, section
 from handlers.deps import Deps, actor_of
 from handlers.forms.cases import RoomForm
-from handlers.middleware import who_is
+from handlers.middleware import who
 from handlers.parsing import Click, Payload, first_word
 
 WORDS = ("rum", "rom", "room")
@@ -82,7 +82,7 @@ async def _set_up(deps: Deps, actor: Actor, form: RoomForm, *, name: str, view_i
         channel, is_shared = await _channel(deps.client, form.channel, name=name, slack_id=actor.slack_id)
         members = [one for one in await _members(deps.client, channel) if one != bot_id]
         for slack_id in members[:MOST_ASKED_FOR]:  # who is known by e-mail alone is recognised first
-            await who_is(deps, deps.client, slack_id)
+            await who(deps, deps.client, slack_id)
         found = await deps.run(
             rooms.choose, actor, municipality=form.municipality, channel=channel, members=members,
             is_shared=is_shared, key=f"room:{form.key}",

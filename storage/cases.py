@@ -125,6 +125,15 @@ def known_to(work: UnitOfWork, workspace_id: str, code: str, contact_id: str, *,
     return work.connection.execute(query).scalar()
 
 
+def case_of_thread(work: UnitOfWork, workspace_id: str, channel: str, thread_ts: str) -> Case | None:
+    """The case whose thread this is, or None."""
+    query = _cases().where(
+        cases.c.workspace_id == workspace_id, cases.c.channel == channel, cases.c.thread_ts == thread_ts
+    )
+    row = work.connection.execute(query).first()
+    return _to_case(row) if row else None
+
+
 def open_cases_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Case]:
     """The cases in which this person has taken a place, the newest first."""
     query = (
