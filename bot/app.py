@@ -24,6 +24,7 @@ import handlers.closing
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
+import handlers.deadlines
 import handlers.editing
 import handlers.errors
 import handlers.fallback
@@ -51,6 +52,7 @@ from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
+from bot.timelines import timelines_of
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.intake import Intake
@@ -144,13 +146,14 @@ class Product:
 async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     """Put the product together and ask Slack who we are; raises `BindeledError` where Slack refuses the token."""
     client = web_client(settings)
+    timelines = timelines_of(settings.data)
     workspace_id = (await who_we_are(client)).team_id
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="usecase")
     background: set[asyncio.Task[None]] = set()
     ticking: list[Ticker] = []
 
     async def run(usecase: Callable[Concatenate[UnitOfWork, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        work = UnitOfWork(engine, clock.now(), calendar)
+        work = UnitOfWork(engine, clock.now(), calendar, timelines)
         result = await asyncio.get_running_loop().run_in_executor(pool, partial(usecase, work, *args, **kwargs))
         if work.woke and ticking:
             ticking[0].wake()
@@ -194,7 +197,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
         handlers.rooms, handlers.followups,
-        handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
+        handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
         handlers.incidents, handlers.setup, handlers.fallback,
     ):  # fmt: skip

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState, Urgency
 from bot.domain.codes import new_code
-from storage import directory, matters, tracks
+from storage import deadline_rows, directory, matters, tracks
 from storage.rooms import rooms
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata
 from storage.uow import UnitOfWork
@@ -190,5 +190,6 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
         events=tuple(tracks.events_of(work, case_id)),
         unseen=unseen.settled,
         unseen_open=unseen.still_open,
+        deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id)),
         closed_by=people[found.closed_by] if found.closed_by else None,
     )

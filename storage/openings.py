@@ -10,7 +10,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.opening import NewCase
 from bot.domain.people import Contact
 from bot.domain.tracks import CaseEvent, Track
-from storage import cases, deliveries, requests, tracks
+from storage import cases, deadlines, deliveries, requests, tracks
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -39,6 +39,7 @@ def begin(work: UnitOfWork, room: Room, wanted: NewCase, opener: Contact, asked:
     headline = deliveries.refresh_headline(work, case.workspace_id, case.id, case.channel)
     for contact in asked:
         requests.ask(work, case, contact, opener, after_id=headline)
+    deadlines.attach(work, case, {event.name: event.at for event in tracks.events_of(work, case.id)})
     receipt = Delivery(
         id=new_id(),
         workspace_id=case.workspace_id,

@@ -28,7 +28,7 @@ def ask(work: UnitOfWork, case: Case, contact: Contact, asker: Contact, *, after
     )
     matters.add(work, matter)
     cases.set_participant(work, case.id, contact.id, ParticipantState.ASKED)
-    rungs = ladders.plan(matter, work.working_time(case.country, contact.side), now=work.now)
+    rungs = ladders.plan(matter, work.working_time_of(contact), now=work.now, urgency=case.urgency)
     deliveries.replace_rungs(work, matter, rungs, after_id=after_id)
     return matter
 

@@ -10,7 +10,7 @@ from bot.domain.cases import CaseView, Followup, ParticipantState, Urgency
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
-from storage import absences, audit, cases, deliveries, directory, matters, requests
+from storage import absences, audit, cases, deadlines, deliveries, directory, matters, requests
 from storage.uow import UnitOfWork
 
 
@@ -92,6 +92,7 @@ def invite(work: UnitOfWork, actor: Actor, *, case_id: str, contact_id: str, key
             raise BadInput("case.error.there", field="person", name=contact.name)
         requests.ask(work, view.case, contact, actor.check_known()[1])
         _somebody_is_there(work, case_id)
+        deadlines.follow(work, view.case)
         _show(work, view)
         audit.record(work, actor, "case.invite", case_id)
         work.commit()
@@ -222,6 +223,7 @@ def _settle(
     view = cases.view(work, after.workspace_id, str(after.case_id))
     if view is None:
         raise NotFound("refused.gone")
+    deadlines.follow(work, view.case)
     deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.channel)
     return view
 

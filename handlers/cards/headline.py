@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.domain.cases import CaseView
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards import cases, closing, followups, tracks
+from handlers.cards import cases, closing, deadlines, followups, tracks
 from handlers.cards.parts import (
     MOST_TEXT,
     Block,
@@ -32,6 +32,7 @@ PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (
     closing.said,
     tracks.part,
     cases.people,
+    deadlines.part,
     followups.part,
     closing.ways,
 )

@@ -64,6 +64,7 @@ VERBS = {
     (MatterKind.SUCCESSION, MatterState.PROPOSED): "handover.find",
     (MatterKind.MEMBERSHIP, MatterState.PROPOSED): "membership.confirm",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
+    (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
     (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
     (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",
