@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.domain.cases import Case, CaseView, Participant, ParticipantState, Room, Urgency
 from bot.domain.codes import new_code
-from storage import directory, matters
+from storage import clearances, directory, followups, matters, words
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata, new_id
 from storage.uow import UnitOfWork
 
@@ -132,6 +132,15 @@ def case(work: UnitOfWork, workspace_id: str, case_id: str) -> Case | None:
     return _to_case(row) if row else None
 
 
+def case_of_thread(work: UnitOfWork, workspace_id: str, channel: str, thread_ts: str) -> Case | None:
+    """The case whose thread this is, or None."""
+    query = _cases().where(
+        cases.c.workspace_id == workspace_id, rooms.c.channel == channel, cases.c.thread_ts == thread_ts
+    )
+    row = work.connection.execute(query).first()
+    return _to_case(row) if row else None
+
+
 def open_cases_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Case]:
     """The cases in which this person has taken a place, the newest first."""
     query = (
@@ -161,8 +170,8 @@ def set_participant(work: UnitOfWork, case_id: str, contact_id: str, state: Part
         )
 
 
-def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
-    """The whole case as its headline shows it, or None."""
+def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None) -> CaseView | None:
+    """The whole case as its headline shows it, and `with_matter`, wherever it stands; or None."""
     found = case(work, workspace_id, case_id)
     if found is None:
         return None
@@ -172,12 +181,20 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
         .order_by(participants.c.contact_id != found.opened_by, participants.c.joined_at, participants.c.contact_id)
     )
     rows = work.connection.execute(places).all()
-    followups = matters.followups_of(work, workspace_id, case_id)
-    ids = {row.contact_id for row in rows} | {item.owner_id for item, _ in followups}
+    agreed = matters.followups_of(work, workspace_id, case_id)
+    ids = {row.contact_id for row in rows} | {item.owner_id for item, _ in agreed}
     people = directory.contacts_by_ids(work, workspace_id, ids)
     return CaseView(
         case=found,
         participants=tuple(Participant(people[row.contact_id], ParticipantState(row.state)) for row in rows),
-        followups=tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in followups),
+        followups=followups.dressed(
+            work,
+            workspace_id,
+            case_id,
+            tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in agreed),
+            with_matter=with_matter,
+        ),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
+        clearances=tuple(clearances.of_case(work, workspace_id, case_id, with_matter=with_matter)),
+        words=tuple(words.of_case(work, workspace_id, case_id, with_matter=with_matter)),
     )

@@ -27,4 +27,4 @@ def subject(
     if matter is not None and matter.kind is MatterKind.CORRECTION:
         return corrections.view(work, workspace_id, matter.id)
     of_case = case_id or (matter.case_id if matter else None)
-    return cases.view(work, workspace_id, of_case) if of_case else None
+    return cases.view(work, workspace_id, of_case, with_matter=matter.id if matter else None) if of_case else None

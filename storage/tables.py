@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, corrections, deliveries, directory, matters
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    clearances,
+    corrections,
+    deliveries,
+    directory,
+    followups,
+    matters,
+)
 from storage.schema import metadata
 
-__all__ = ["absences", "audit", "callbacks", "cases", "corrections", "deliveries", "directory", "matters", "metadata"]
+__all__ = [
+    "absences",
+    "audit",
+    "callbacks",
+    "cases",
+    "clearances",
+    "corrections",
+    "deliveries",
+    "directory",
+    "followups",
+    "matters",
+    "metadata",
+]

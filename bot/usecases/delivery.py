@@ -9,6 +9,7 @@ from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
 from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
+from bot.domain.clearances import is_expired
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
 from bot.domain.holes import Lists
@@ -102,8 +103,17 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 deliveries.refresh_sent(work, matter_id=matter.id)
             if delivery.kind is DeliveryKind.NUDGE:
                 deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
+                _run_out(work, matter)
         work.woke = True  # what waited for this one may go
         work.commit()
+
+
+def _run_out(work: UnitOfWork, matter: Matter | None) -> None:
+    """A clearance has run out, and its people are being asked: the headline must not show it as one any more."""
+    if matter is not None and matter.kind is MatterKind.CLEARANCE and is_expired(matter, work.now):
+        case = cases.case(work, matter.workspace_id, str(matter.case_id))
+        if case is not None:
+            deliveries.refresh_headline(work, matter.workspace_id, case.id, case.channel)
 
 
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
@@ -229,7 +239,8 @@ def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, abou
     if delivery.kind is DeliveryKind.NUDGE and matter is not None:
         recipient, instead_of = _reader(work, delivery, matter)
     elif delivery.kind is not DeliveryKind.NUDGE:
-        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
+        told = delivery.recipient_id or about.asked_by
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [told])[told]
     if recipient is None or not recipient.can_be_reached:
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
