@@ -25,6 +25,7 @@ from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import upkeep as upkeep_cards
+from handlers.cards.headline import headline
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
 
@@ -123,7 +124,7 @@ class Postman:
         reader = self.deps.reader(item.language, item.country)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
-            return case_cards.headline(reader, item.case)
+            return headline(reader, item.case)
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)

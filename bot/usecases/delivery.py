@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
-from bot.domain.absences import AbsenceView
-from bot.domain.cases import CaseView
 from bot.domain.clearances import is_expired
-from bot.domain.confirmations import ConfirmationView
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Lists
-from bot.domain.ladders import Audience
-from bot.domain.matters import PERSONAL, Matter, MatterKind
+from bot.domain.matters import Matter, MatterKind
 from bot.domain.people import Contact
-from bot.domain.readers import reader_of
-from bot.domain.upkeep import UpkeepView
-from storage import absences, audit, callbacks, cases, deliveries, directory, matters, sending, subjects
+from storage import absences, audit, callbacks, cases, deliveries, directory, matters, preparing, sending
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
 """Slack takes about one message a second in one channel."""
 RETRY = timedelta(seconds=5)
 """Before a delivery of unknown outcome is tried again."""
-NOBODY = "nobody-to-reach"
-"""Why a delivery is parked that has no reader in Slack."""
-GONE, SETTLED, OVER = "gone", "settled", "over"
-"""Why a delivery is cancelled: what it was about is gone, was answered, or ended by the clock."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
 
@@ -61,11 +51,11 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         delivery = deliveries.delivery(work, delivery_id)
         if delivery is None:
             return None
-        to_send = _prepare(work, delivery, check=True)
+        to_send = preparing.to_send(work, delivery, _lists, check=True)
         if isinstance(to_send, str):
-            state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
+            state = DeliveryState.PARKED if to_send == preparing.NOBODY else DeliveryState.CANCELLED
             sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
-            if to_send == OVER:
+            if to_send == preparing.OVER:
                 absences.lapse(work, delivery.workspace_id, str(delivery.matter_id))
             if state is DeliveryState.PARKED:
                 _not_into_the_void(work, delivery.id)
@@ -156,7 +146,7 @@ def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple
     with work.reading():
         found: list[tuple[Delivery, ToSend | None]] = []
         for delivery in sending.unknown(work, workspace_id, limit):
-            to_send = _prepare(work, delivery, check=False)
+            to_send = preparing.to_send(work, delivery, _lists, check=False)
             posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
             found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
         return found
@@ -219,83 +209,5 @@ def next_due(work: UnitOfWork, *, workspace_id: str) -> datetime | None:
         return sending.next_due(work, workspace_id)
 
 
-def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:
-    """The delivery with all its card needs, or why there is nothing to send."""
-    if delivery.kind is DeliveryKind.EDIT:
-        return _edit(work, delivery)
-    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
-    about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter, lists=_lists)
-    if about is None:
-        return GONE
-    if delivery.kind is DeliveryKind.HEADLINE:
-        return _headline(delivery, about)
-    if check and (settled := _settled(delivery, matter, about, work.now)):
-        return settled
-    return _to_person(work, delivery, matter, about)
-
-
-def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
-    recipient, instead_of = None, None
-    if delivery.kind is DeliveryKind.NUDGE and matter is not None:
-        recipient, instead_of = _reader(work, delivery, matter)
-    elif delivery.kind is not DeliveryKind.NUDGE:
-        told = delivery.recipient_id or about.asked_by
-        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [told])[told]
-    if recipient is None or not recipient.can_be_reached:
-        return NOBODY
-    agency = directory.agency(work, recipient.agency_id)
-    if agency is None:
-        return GONE
-    return ToSend(
-        delivery, recipient.slack_id, agency.language, agency.country, about,
-        matter=matter, recipient=recipient, instead_of=instead_of,
-    )  # fmt: skip
-
-
-def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: datetime) -> str | None:
-    """Why a nudge need not go out any more, or None."""
-    if delivery.kind is not DeliveryKind.NUDGE:
-        return None
-    if matter is None or not matter.state.is_open or matter.revision != delivery.revision:
-        return SETTLED
-    if isinstance(about, UpkeepView):
-        return None if about.holes else OVER
-    if isinstance(about, ConfirmationView):
-        return OVER if about.is_over(now) else None
-    return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
-
-
 def _lists() -> Lists:
     return Lists(district_of(), asked_of_persons())
-
-
-def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
-    if not isinstance(about, CaseView):
-        return GONE
-    case = about.case
-    return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
-
-
-def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
-    original = deliveries.delivery(work, str(delivery.edits_id))
-    if original is None or original.channel is None or original.ts is None:
-        return GONE
-    sent = _prepare(work, original, check=False)
-    if isinstance(sent, str):
-        return sent
-    return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
-
-
-def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:
-    """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
-    if delivery.recipient_id is not None:
-        sent_to = directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
-        return sent_to, None
-    people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
-    owner, asker = people[matter.owner_id], people[matter.asker_id]
-    audience = Audience(delivery.audience or Audience.COORDINATOR)
-    away = absences.away_now(work, matter.workspace_id)
-    meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
-    if meant is not None and (meant.id not in away or matter.kind in PERSONAL):
-        return meant, None
-    return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)

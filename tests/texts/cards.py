@@ -39,6 +39,7 @@ from bot.usecases.followups import Proposal, Redating
 from bot.usecases.upkeep import PAGE, Page
 from handlers.cards import callbacks, cases, confirmations, contacts, corrections, editing, followups, tasks, upkeep
 from handlers.cards import help as help_cards
+from handlers.cards.headline import headline
 from handlers.cards.parts import Block, Card, Reader
 from tests.world import MONDAY
 
@@ -115,8 +116,8 @@ class Stage:
     def cards(self, language: str) -> Iterator[tuple[str, Card]]:
         """Every message, by name."""
         to = reader(language)
-        yield "headline", cases.headline(to, self.view)
-        yield "headline without follow-ups", cases.headline(to, replace(self.view, followups=(), requests=()))
+        yield "headline", headline(to, self.view)
+        yield "headline without follow-ups", headline(to, replace(self.view, followups=(), requests=()))
         yield "receipt", cases.receipt(to, self.view)
         for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
             for rung in ASKING:
