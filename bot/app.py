@@ -17,11 +17,14 @@ from sqlalchemy import Engine
 
 import handlers.absences
 import handlers.accounts
+import handlers.agreements
 import handlers.callbacks
 import handlers.cases
+import handlers.clearances
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
+import handlers.counters
 import handlers.editing
 import handlers.errors
 import handlers.fallback
@@ -30,6 +33,7 @@ import handlers.home
 import handlers.intake
 import handlers.middleware
 import handlers.upkeep
+import handlers.words
 from bot.clock import Clock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
@@ -172,7 +176,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.agreements, handlers.counters, handlers.clearances,
+        handlers.words, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)

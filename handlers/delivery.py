@@ -21,10 +21,13 @@ from bot.usecases.delivery import Sent
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import clearances as clearance_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
+from handlers.cards import counters as counter_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import upkeep as upkeep_cards
+from handlers.cards import words as word_cards
 from handlers.cards.headline import headline
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
@@ -43,7 +46,10 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
-    MatterKind.FOLLOWUP: followup_cards.nudge,
+    MatterKind.FOLLOWUP: followup_cards.card,
+    MatterKind.COUNTER: counter_cards.card,
+    MatterKind.CLEARANCE: clearance_cards.card,
+    MatterKind.WORD: word_cards.card,
     MatterKind.SUBSTITUTION: absence_cards.message,
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,

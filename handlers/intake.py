@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput
 from bot.domain.people import Actor
 from bot.usecases import contacts, intake, tasks
 from bot.usecases.intake import Intent, Question
-from handlers import absences
+from handlers import absences, followups
 from handlers.cards import contacts as contact_cards
 from handlers.cards import help as help_cards
 from handlers.cards import tasks as task_cards
@@ -41,7 +41,12 @@ async def mentioned(deps: Deps, body: Payload, context: AsyncBoltContext) -> Non
     """@Bindeled in a channel: answered to the asker alone, in the same thread."""
     event, actor = body["event"], actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
-    card = contact_cards.vanishing(deps.reader_of(actor), await answer(deps, actor, event["text"]))
+    if intake.proposes(event["text"]):
+        thread_ts = event.get("thread_ts")
+        made = await followups.offered(deps, actor, event["text"], channel=event["channel"], thread_ts=thread_ts)
+    else:
+        made = await answer(deps, actor, event["text"])
+    card = contact_cards.vanishing(deps.reader_of(actor), made)
     deps.later(_whisper(deps, card, channel=event["channel"], user=event["user"], thread_ts=event.get("thread_ts")))
 
 

@@ -12,7 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact
-from storage import absences, cases, clearances, deliveries, directory, followups, matters, words
+from storage import absences, cases, deliveries, directory, followups, matters
 from storage.schema import new_id
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, insert, select
 
-from bot.domain.cases import Counter, Followup, FollowupWhat
+from bot.domain.cases import Counter, Followup
 from bot.domain.followups import When, resolved
 from bot.domain.ladders import plan
 from bot.domain.matters import Matter, MatterKind, MatterState
@@ -122,23 +122,6 @@ def to_counter(matter: Matter, followup_id: str, owner_id: str, when: When, peop
 def followup_of_counter(work: UnitOfWork, counter_id: str) -> str | None:
     """Which follow-up a counter-proposal would change, or None."""
     return work.connection.execute(select(counters.c.followup_id).where(counters.c.matter_id == counter_id)).scalar()
-
-
-def same_step(work: UnitOfWork, case_id: str, what: FollowupWhat, *, but: str) -> list[Matter]:
-    """Open follow-ups of a case about the same step, another than `but`."""
-    table = matters.matters
-    query = (
-        select(table)
-        .join_from(table, matters.followups)
-        .where(
-            table.c.case_id == case_id,
-            table.c.state.in_(OPEN),
-            matters.followups.c.what == what,
-            table.c.id != but,
-        )
-        .order_by(table.c.created_at)
-    )
-    return [to_matter(row) for row in work.connection.execute(query)]
 
 
 def event_known(work: UnitOfWork, workspace_id: str, case_id: str, event: str, at: datetime, *, country: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from bot.domain.cases import FollowupWhat
 from bot.domain.matters import MatterKind, MatterState
@@ -25,6 +25,7 @@ def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
             matters.c.workspace_id == workspace_id,
             matters.c.state.in_(OPEN),
             matters.c.kind != MatterKind.UPKEEP,  # a notice asks for no answer
+            ~and_(matters.c.kind == MatterKind.CLEARANCE, matters.c.state == MatterState.AGREED),  # it holds: no task
             or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id),
         )
     )

@@ -11,7 +11,7 @@ from bot.domain.errors import NotFound, Settled
 from bot.domain.followups import When
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Contact
-from storage import agreements, audit, cases, deliveries, directory, followups, matters
+from storage import agreements, audit, cases, deliveries, directory, followups
 from storage.agreements import Held
 from storage.schema import new_id
 from storage.uow import UnitOfWork

@@ -119,9 +119,16 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         return matter
 
 
+def same(work: UnitOfWork, actor: Actor, case_id: str, what: FollowupWhat) -> tuple[Followup, ...]:
+    """The open follow-ups of a case about the same step: pointed out before it is proposed twice."""
+    with work.reading():
+        view = agreements.acting(work, actor, case_id)
+        return tuple(f for f in view.followups if f.what is what and f.matter.state.is_open)
+
+
 def agree(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
     """The one who owes it says yes: from now on its due moment counts."""
-    return _answered(work, actor, matter_id, key, "agree", MatterState.AGREED)
+    return _answered(work, actor, matter_id, key, verb="agree", state=MatterState.AGREED)
 
 
 def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str, reason: str | None = None) -> Matter:
@@ -129,12 +136,12 @@ def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str, reason:
 
     A button from before reasons were asked for carries none.
     """
-    return _answered(work, actor, matter_id, key, "decline", MatterState.DECLINED, reason)
+    return _answered(work, actor, matter_id, key, verb="decline", state=MatterState.DECLINED, reason=reason)
 
 
 def wont_do(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str, reason: str) -> Matter:
     """What was agreed will not be done, says its owner, with a reason: whoever waits for it is told at once."""
-    return _answered(work, actor, matter_id, key, "wont-do", MatterState.WONT_DO, reason)
+    return _answered(work, actor, matter_id, key, verb="wont-do", state=MatterState.WONT_DO, reason=reason)
 
 
 def done(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str, reason: str | None = None) -> Done:
@@ -180,6 +187,7 @@ def _answered(
     actor: Actor,
     matter_id: str,
     key: str,
+    *,
     verb: str,
     state: MatterState,
     reason: str | None = None,

@@ -83,13 +83,20 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, owner_id: str, due_at: 
 
 def agree(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
     """The one who is asked promises the next word for that moment."""
-    return _answered(work, actor, matter_id, key, "word.agree", lambda m: m.moved(MatterState.AGREED, work.now))
+    return _answered(
+        work, actor, matter_id, key, verb="word.agree", change=lambda m: m.moved(MatterState.AGREED, work.now)
+    )
 
 
 def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str, reason: str | None = None) -> Matter:
     """The one who is asked promises nothing; whoever waits is told."""
     return _answered(
-        work, actor, matter_id, key, "word.decline", lambda m: m.moved(MatterState.DECLINED, work.now, reason=reason)
+        work,
+        actor,
+        matter_id,
+        key,
+        verb="word.decline",
+        change=lambda m: m.moved(MatterState.DECLINED, work.now, reason=reason),
     )
 
 
@@ -112,7 +119,7 @@ def nothing_new(work: UnitOfWork, actor: Actor, *, matter_id: str, due_at: datet
         agreed = matter if matter.state is MatterState.AGREED else matter.moved(MatterState.AGREED, work.now)
         return agreed.due_moved(due_at)
 
-    return _answered(work, actor, matter_id, key, "word.nothing-new", put_off, told="nothing-new")
+    return _answered(work, actor, matter_id, key, verb="word.nothing-new", change=put_off, told="nothing-new")
 
 
 def given(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
@@ -133,9 +140,9 @@ def _answered(
     actor: Actor,
     matter_id: str,
     key: str,
+    *,
     verb: str,
     change: Callable[[Matter], Matter],
-    *,
     told: str | None = None,
 ) -> Matter:
     with work:

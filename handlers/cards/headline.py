@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.cases import CaseView
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards import cases, followups
+from handlers.cards import cases, clearances, followups, words
 from handlers.cards.parts import (
     MOST_TEXT,
     Block,
@@ -25,7 +25,7 @@ from handlers.cards.parts import (
     section,
 )
 
-PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (cases.people, followups.part)
+PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (cases.people, followups.part, clearances.part, words.part)
 """What the headline says, in the order of reading; a further capability is a further line."""
 MOST_LINES = 12
 """Lines with buttons in one part (Slack: 50 blocks a message, and nobody reads that many)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import cycle
 
 from bot.app import reader as product_reader
 from bot.data.guidance import topics as every_topic
@@ -13,6 +14,7 @@ from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
     Case,
     CaseView,
+    Counter,
     Followup,
     FollowupWhat,
     Participant,
@@ -20,9 +22,11 @@ from bot.domain.cases import (
     Room,
     Urgency,
 )
+from bot.domain.clearances import Clearance, Level, Need, Towards
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.followups import DECLINED, EVENTS
 from bot.domain.holes import Hole, HoleKind
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
@@ -30,20 +34,43 @@ from bot.domain.people import Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
+from bot.domain.words import Word
+from bot.usecases import agreements as agreement_steps
+from bot.usecases import clearances as clearance_steps
+from bot.usecases import words as word_steps
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
+from bot.usecases.counters import Redating
 from bot.usecases.editing import Editing
-from bot.usecases.followups import Proposal, Redating
+from bot.usecases.followups import Missing, Proposal
 from bot.usecases.upkeep import PAGE, Page
-from handlers.cards import callbacks, cases, confirmations, contacts, corrections, editing, followups, tasks, upkeep
+from handlers.cards import (
+    agreements,
+    callbacks,
+    cases,
+    clearances,
+    confirmations,
+    contacts,
+    corrections,
+    counters,
+    editing,
+    followups,
+    proposals,
+    tasks,
+    upkeep,
+    words,
+)
 from handlers.cards import help as help_cards
 from handlers.cards.headline import headline
 from handlers.cards.parts import Block, Card, Reader
+from handlers.forms.followups import ProposalTarget
 from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
+STATES = [s for s in MatterState if s is not MatterState.ACCEPTED]
+EXPIRING = ("expired", "expired-again", "expired-help")
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
 LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
 """As long as the directory takes a name, with what must be escaped."""
@@ -104,7 +131,35 @@ class Stage:
             "id-municipality", MONDAY, "1.1", "https://slack.example/archives/C1/p11",
         )  # fmt: skip
         requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
-        return CaseView(case, places, tuple(agreed), requests)
+        asker = somebody("municipality", Side.MUNICIPALITY, name=self.name)
+        agreed = [self.terms(followup, n, asker) for n, followup in enumerate(agreed)]
+        clearance = [
+            Clearance(
+                matter(state, kind=MatterKind.CLEARANCE, number=300 + n), towards, level, Side.MUNICIPALITY, owner, asker,
+                expired=n % 2 == 1,
+            )
+            for n, (state, towards, level) in enumerate(zip(STATES, cycle(Towards), cycle(Level), strict=False))
+        ]  # fmt: skip
+        word = [Word(matter(s, kind=MatterKind.WORD, number=400 + n), owner, asker) for n, s in enumerate(STATES)]
+        return CaseView(case, places, tuple(agreed), requests, clearances=tuple(clearance), words=tuple(word))
+
+    def terms(self, followup: Followup, number: int, asker: Contact) -> Followup:
+        """A follow-up with everything that can lie beside it, now and then."""
+        counter = None
+        if number % 3 == 2:
+            state = STATES[number % len(STATES)]
+            asked = matter(state, kind=MatterKind.COUNTER, number=500 + number)
+            counter = Counter(
+                asked, followup.matter.id, asker, MONDAY, EVENTS[number % len(EVENTS)], number % 3, asker, asker
+            )
+        event = EVENTS[number % len(EVENTS)] if number % 2 else None
+        about = replace(followup.matter, due_at=None) if number % 4 == 1 else followup.matter
+        if not about.state.is_open and number % 2:
+            about = replace(about, reason=DECLINED[0])
+        role = Side.POLICE if number % 4 == 3 else None
+        return replace(
+            followup, matter=about, asker=asker, role=role, event=event, event_days=number % 3, counter=counter
+        )
 
     def to_send(self, about: Matter, rung: str) -> ToSend:
         """A nudge about a matter."""
@@ -128,6 +183,7 @@ class Stage:
                 for rung in (*ASKING, *REMINDING):
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
+        yield from self.agreements(to)
         yield from self.wishes(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
@@ -146,6 +202,57 @@ class Stage:
         for side in Side:
             for urgency in Urgency:
                 yield f"contact {side} {urgency}", contacts.answer(to, self.answer(side, urgency))
+
+    def agreements(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Every message about what is agreed, by name."""
+        every = [
+            *((followups.card, f.matter, ("declined", "wont-do", "uncleared")) for f in self.view.followups),
+            *((counters.card, f.counter.matter, ("declined",)) for f in self.view.followups if f.counter),
+            *((clearances.card, c.matter, ("declined", "revoked")) for c in self.view.clearances),
+            *((words.card, w.matter, ("declined", "nothing-new")) for w in self.view.words),
+        ]
+        asker = somebody("municipality", Side.MUNICIPALITY, name=self.name)
+        for write, about, told in every:
+            for word in (None, *told):
+                item = self.to_send(about, "")
+                receipt = replace(item.delivery, kind=DeliveryKind.RECEIPT, rung=word)
+                name = f"told {word} {about.kind} {about.id}"
+                yield name, write(to, replace(item, delivery=receipt, recipient=asker))
+        rungs = {MatterKind.COUNTER: (), MatterKind.CLEARANCE: EXPIRING, MatterKind.WORD: (*REMINDING[:-1], "late")}
+        for write, about, _ in every[len(self.view.followups) :]:
+            for rung in (*ASKING, *rungs[about.kind]):
+                yield f"nudge {rung} {about.kind} {about.id}", write(to, self.to_send(about, rung))
+        rows = [row for part in (followups, clearances, words) for row in part.rows(to, self.view)]
+        yield "more", agreements.more(to, rows)
+        yield "nothing more", agreements.more(to, [])
+        yield "acted", agreements.acted(to, "followup", matter(MatterState.DONE), to.texts("task.followup"))
+        yield "offer", followups.offer(to, "case", "", "")
+
+    def agreement_views(self, to: Reader) -> Iterator[tuple[str, Block]]:
+        """Every form about what is agreed, by name."""
+        people = (somebody("police", Side.POLICE, name=self.name), somebody("desk", Side.OTHER, name=self.name))
+        bare = ProposalTarget(case_id="case")
+        filled = ProposalTarget(
+            case_id="case", what=FollowupWhat.TALK_WITH_CHILD, event=EVENTS[0], days=2, owner="side:police"
+        )
+        for kind in cases.KINDS:
+            view = replace(self.view, case=replace(self.view.case, kind=kind))
+            yield f"propose {kind}", proposals.form(to, Proposal(view, MONDAY), bare)
+        same = self.view.followups[:3]
+        yield "propose, read back", proposals.form(to, Proposal(self.view, MONDAY), filled, read_back=True, same=same)
+        yield "counter", counters.form(to, Redating(self.view, self.view.followups[0], MONDAY), matter_id="matter-0")
+        need = Need(Towards.PARENTS, Level.FREE)
+        yield "uncleared", proposals.uncleared_form(to, Missing(self.view.followups[0], need, people))
+        asked = matter(MatterState.PROPOSED)
+        yield "pass a follow-up on", agreements.pass_form(to, "followup", agreement_steps.Passing(asked, people))
+        for asking in (False, True):
+            reopening = agreement_steps.Reopening(asked, MONDAY, asking)
+            yield f"reopen {asking}", agreements.reopen_form(to, "followup", reopening)
+        renews = self.view.clearances[0]
+        yield "clearance", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY))
+        yield "renewal", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY, renews))
+        yield "word", words.form(to, word_steps.Proposal(self.view, people, MONDAY))
+        yield "next word", words.next_form(to, word_steps.Next(asked, MONDAY))
 
     def wishes(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every message about a call-back, a consultation or a correction, by name."""
@@ -243,8 +350,7 @@ class Stage:
         for kind in (None, *cases.KINDS):
             yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
         yield "decline", cases.decline_form(to, "matter-0")
-        yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
-        yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
+        yield from self.agreement_views(to)
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)
         wish = matter(MatterState.PROPOSED, kind=MatterKind.CALLBACK)
         yield "later", callbacks.later_form(to, Promise(wish, MONDAY))

@@ -68,11 +68,16 @@ def test_the_text_says_what_the_blocks_say(stage, language):
                 assert plainly(words) in plainly(card.text), name
 
 
+def is_cut(value: object) -> bool:
+    """Whether a text was cut; what only announces more ends in a word of its own: "Mere …"."""
+    return isinstance(value, str) and value.endswith("…") and not value.endswith(" …")
+
+
 @languages
 def test_a_usual_message_says_all_of_it(language):
     """With usual names and a few follow-ups nothing is cut anywhere, neither in messages nor in forms."""
     for name, made in [*((n, c.blocks) for n, c in USUAL.cards(language)), *USUAL.views(language)]:
-        cut = [o for o in objects(made) if any(str(v).endswith("…") for v in o.values() if isinstance(v, str))]
+        cut = [o for o in objects(made) if any(is_cut(v) for v in o.values())]
         assert cut == [], name
 
 
@@ -105,21 +110,24 @@ def test_a_question_that_was_answered_asks_nothing_any_more(language, rung):
 
 
 @languages
-def test_what_is_settled_has_no_buttons(language):
-    """Nobody is offered to answer what is settled."""
+def test_what_is_settled_can_only_be_taken_back(language):
+    """Nobody is offered to answer what is settled; whoever answered a follow-up can undo it."""
     settled = [s for s in MatterState if not s.is_open]
     for name, card in USUAL.cards(language):
         if name.split()[-1] in settled:
-            assert not [o for o in objects(list(card.blocks)) if o.get("type") == "button"], name
+            buttons = {o["action_id"] for o in objects(list(card.blocks)) if o.get("type") == "button"}
+            assert buttons <= {"followup.undo"}, name
 
 
 @languages
 def test_a_reminder_is_answered_with_one_tap(language):
-    """Every reminder of what is agreed carries done, a new date and help."""
+    """Every reminder of what is agreed carries done, other terms, what will not be done with its reasons, and help."""
     for name, card in USUAL.cards(language):
         if name.startswith(("nudge due", "nudge overdue", "nudge day")) and name.endswith(MatterState.AGREED):
-            buttons = [o["action_id"] for o in objects(list(card.blocks)) if o.get("type") == "button"]
-            assert buttons == ["followup.done", "followup.redate", "followup.help"], name
+            buttons = [
+                o["action_id"] for o in objects(list(card.blocks)) if o.get("type") in {"button", "static_select"}
+            ]
+            assert buttons == ["followup.done", "followup.counter", "followup.wont-do", "followup.help"], name
 
 
 @languages
