@@ -60,7 +60,11 @@ def test_agreeing_ends_the_asking_and_begins_the_reminding(both_worlds, sides):
     assert both_worlds.rungs(matter, *PENDING) == AGREED_LADDER
     assert both_worlds.rungs(matter, DeliveryState.CANCELLED) == ASKED_LADDER[1:]
     changed = both_worlds.deliver()
-    assert sorted(item.delivery.kind for item in changed) == [DeliveryKind.EDIT, DeliveryKind.EDIT, DeliveryKind.HEADLINE]
+    assert sorted(item.delivery.kind for item in changed) == [
+        DeliveryKind.EDIT,
+        DeliveryKind.EDIT,
+        DeliveryKind.HEADLINE,
+    ]
     assert both_worlds.verbs(matter.id) == ["followup.propose", "followup.agree"]
 
 
