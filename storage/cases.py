@@ -54,7 +54,12 @@ cases = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("thread_ts", String(20)),
     Column("permalink", String(300)),
+    Column("closed_at", UtcDateTime),
+    Column("closed_by", ID),
+    Column("close_reason", String(20)),
+    Column("forgotten_at", UtcDateTime),
     UniqueConstraint("workspace_id", "code"),
+    Index("ix_cases_closed", "workspace_id", "closed_at"),
 )
 
 participants = Table(
@@ -150,6 +155,7 @@ def open_cases_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[
             cases.c.workspace_id == workspace_id,
             participants.c.contact_id == contact_id,
             participants.c.state == ParticipantState.ACCEPTED,
+            cases.c.closed_at.is_(None),
         )
         .order_by(cases.c.opened_at.desc())
     )
@@ -183,6 +189,7 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
     rows = work.connection.execute(places).all()
     agreed = matters.followups_of(work, workspace_id, case_id)
     ids = {row.contact_id for row in rows} | {item.owner_id for item, _ in agreed}
+    ids |= {found.closed_by} if found.closed_by else set()
     people = directory.contacts_by_ids(work, workspace_id, ids)
     return CaseView(
         case=found,
@@ -197,4 +204,5 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
         clearances=tuple(clearances.of_case(work, workspace_id, case_id, with_matter=with_matter)),
         words=tuple(words.of_case(work, workspace_id, case_id, with_matter=with_matter)),
+        closed_by=people[found.closed_by] if found.closed_by else None,
     )

@@ -16,7 +16,7 @@ from bot.domain.matters import PERSONAL, Matter
 from bot.domain.people import Contact
 from bot.domain.readers import reader_of
 from bot.domain.upkeep import UpkeepView
-from storage import absences, deliveries, directory, matters, subjects
+from storage import absences, cases, closing, deliveries, directory, matters, subjects
 from storage.uow import UnitOfWork
 
 NOBODY = "nobody-to-reach"
@@ -32,8 +32,13 @@ def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *,
     """
     if delivery.kind is DeliveryKind.EDIT:
         return _edit(work, delivery, lists)
+    if delivery.kind is DeliveryKind.REMOVAL:
+        return _removal(work, delivery)
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
-    about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter, lists=lists)
+    if delivery.kind is DeliveryKind.FILE:
+        about: Subject | None = closing.export(work, delivery)
+    else:
+        about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter, lists=lists)
     if about is None:
         return GONE
     if delivery.kind is DeliveryKind.HEADLINE:
@@ -47,9 +52,12 @@ def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, abou
     recipient, instead_of = None, None
     if delivery.kind is DeliveryKind.NUDGE and matter is not None:
         recipient, instead_of = _reader(work, delivery, matter)
+    elif delivery.recipient_id is not None:
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [delivery.recipient_id])[
+            delivery.recipient_id
+        ]
     elif delivery.kind is not DeliveryKind.NUDGE:
-        told = delivery.recipient_id or about.asked_by
-        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [told])[told]
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
     if recipient is None or not recipient.can_be_reached:
         return NOBODY
     agency = directory.agency(work, recipient.agency_id)
@@ -89,6 +97,14 @@ def _edit(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists]) -> T
     if isinstance(sent, str):
         return sent
     return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
+
+
+def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    original = deliveries.delivery(work, str(delivery.edits_id))
+    view = cases.view(work, delivery.workspace_id, str(delivery.case_id))
+    if original is None or view is None:
+        return GONE
+    return ToSend(delivery, delivery.channel, view.language, view.country, view, edit_ts=delivery.ts, original=original)
 
 
 def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:

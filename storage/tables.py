@@ -8,11 +8,14 @@ from storage import (
     callbacks,
     cases,
     clearances,
+    closing,
     corrections,
     deliveries,
     directory,
     followups,
+    handovers,
     matters,
+    memberships,
 )
 from storage.schema import metadata
 
@@ -22,10 +25,13 @@ __all__ = [
     "callbacks",
     "cases",
     "clearances",
+    "closing",
     "corrections",
     "deliveries",
     "directory",
     "followups",
+    "handovers",
     "matters",
+    "memberships",
     "metadata",
 ]

@@ -133,6 +133,8 @@ def _settled(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[Held, bool
     speaks = agreements.speaks_for_owner(work, actor, found)
     if found.matter.state.is_open:
         raise Settled("settled.open")
+    if not found.view.case.is_open:
+        raise Settled("settled.case_closed", code=found.view.case.code)
     return found, speaks
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
 from bot.domain.clearances import is_expired
+from bot.domain.closing import FILE_KEPT
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Lists
 from bot.domain.matters import Matter, MatterKind
-from bot.domain.people import Contact
+from bot.domain.people import Actor, Contact
 from storage import absences, audit, callbacks, cases, deliveries, directory, matters, preparing, sending
+from storage.schema import new_id
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -83,6 +85,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
             )  # fmt: skip
         sending.pace(work, delivery.lane, work.now + PACE)
+        _file_stays_a_day(work, delivery, sent)
         if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
@@ -104,6 +107,18 @@ def _run_out(work: UnitOfWork, matter: Matter | None) -> None:
         case = cases.case(work, matter.workspace_id, str(matter.case_id))
         if case is not None:
             deliveries.refresh_headline(work, matter.workspace_id, case.id, case.channel)
+
+
+def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:
+    """A file for the journal is taken away again; both are in the audit."""
+    if delivery.kind is DeliveryKind.FILE:
+        removal = replace(
+            delivery, id=new_id(), kind=DeliveryKind.REMOVAL, state=DeliveryState.DUE, due_at=work.now + FILE_KEPT,
+            edits_id=delivery.id, channel=sent.channel, ts=sent.ts, attempts=0,
+        )  # fmt: skip
+        deliveries.add(work, removal, dedupe=f"removal:{delivery.id}")
+    if delivery.kind is DeliveryKind.REMOVAL and delivery.case_id:
+        audit.record(work, Actor(delivery.workspace_id, "", ""), "message.remove", delivery.case_id)
 
 
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:

@@ -135,11 +135,11 @@ def reopen_form(reader: Reader, capability: str, found: Reopening) -> Block:
     """The form in which something settled is opened again, with a reason and a moment."""
     t = reader.texts
     return modal(
-        callback_id=f"{capability}.reopen", title=t("reopen.title"), submit=t("reopen.submit"), close=t("close"),
+        callback_id=f"{capability}.reopen", title=t("again.title"), submit=t("again.submit"), close=t("close"),
         meta=found.matter.id,
         blocks=[
-            section(t.md("reopen.asking" if found.asking else "reopen.intro")),
-            reasons_field(reader, "reopen.reason", REOPENED, "reopen.reason"),
+            section(t.md("again.asking" if found.asking else "again.intro")),
+            reasons_field(reader, "again.reason", REOPENED, "reopen.reason"),
             field_("due", t("followup.form.due"), moment_picker("reopen.due", found.suggested)),
         ],
     )  # fmt: skip
