@@ -1,4 +1,4 @@
-"""*Anden dato*: the form for other terms of a follow-up; answers are in `handlers.agreements`."""
+"""*Andet forslag*: the form for other terms of a follow-up; answers are in `handlers.agreements`."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from handlers.deps import Deps, actor_of
 from handlers.forms.followups import CounterForm
 from handlers.parsing import Click, Payload
 
-ASKED = ("followup.counter", "followup.redate", "counter.counter")
-"""The second is from before a new date was a proposal; messages that carry it are still there."""
+ASKED = ("followup.redate", "counter.redate")
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Listen for other terms."""
     for action_id in ASKED:
         app.action(action_id)(partial(asked_to_counter, deps))
-    app.view("followup.counter")(partial(countered, deps))
+    app.view("followup.redate")(partial(countered, deps))
 
 
 async def asked_to_counter(

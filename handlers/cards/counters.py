@@ -32,7 +32,7 @@ def card(reader: Reader, item: ToSend) -> Card:
     said = Mrkdwn(f"{lead}\n{_terms(reader, followup, counter)}")
     names: tuple[str, ...] = ()
     if counter.matter.state is MatterState.PROPOSED:
-        names = ("withdraw",) if receipt else ("agree", "decline", "counter", "pass")
+        names = ("withdraw",) if receipt else ("agree", "decline", "redate", "pass")
     buttons = shared.verbs(reader, CAPABILITY, counter.matter, t(f"what.{followup.what}"), names)
     return shared.message(said, _status(reader, counter, receipt=receipt), buttons, url=shared.thread(reader, item))
 
@@ -62,7 +62,7 @@ def form(reader: Reader, found: Redating, *, matter_id: str) -> Block:
     t, followup = reader.texts, found.followup
     owners = proposals.owners(reader, found.view)
     return modal(
-        callback_id="followup.counter", title=t("counter.title"), submit=t("counter.submit"), close=t("close"),
+        callback_id="followup.redate", title=t("counter.title"), submit=t("counter.submit"), close=t("close"),
         meta=matter_id,
         blocks=[
             section(t.md("counter.intro", what=t(f"what.{followup.what}"))),

@@ -181,16 +181,16 @@ def _asked(matter: Matter) -> bool:
 def _owners(matter: Matter) -> tuple[str, ...]:
     """What its owner can do."""
     if _asked(matter):
-        return ("agree", "decline", "counter", "pass")
-    return ("done", "counter", "wont-do", "help") if matter.state is MatterState.AGREED else ()
+        return ("agree", "decline", "redate", "pass")
+    return ("done", "redate", "wont-do", "help") if matter.state is MatterState.AGREED else ()
 
 
 def _askers(matter: Matter) -> tuple[str, ...]:
     """What whoever asked can do."""
     if _asked(matter):
-        return ("withdraw", "counter")
+        return ("withdraw", "redate")
     if matter.state is MatterState.AGREED:
-        return ("counter",)
+        return ("redate",)
     return ("undo",) if matter.state is MatterState.WITHDRAWN else ("reopen",)
 
 

@@ -127,7 +127,7 @@ def test_a_reminder_is_answered_with_one_tap(language):
             buttons = [
                 o["action_id"] for o in objects(list(card.blocks)) if o.get("type") in {"button", "static_select"}
             ]
-            assert buttons == ["followup.done", "followup.counter", "followup.wont-do", "followup.help"], name
+            assert buttons == ["followup.done", "followup.redate", "followup.wont-do", "followup.help"], name
 
 
 @languages
