@@ -41,7 +41,7 @@ async def countered(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBolt
         owner_id=form.owner,
         due_at=form.due,
         event=form.event or None,
-        event_days=form.days_after,
+        event_days=int(form.days or 0),
         reason=form.reason or None,
     )
     await deps.run(counters.propose, actor_of(context), matter_id=form.meta, wanted=wanted, key=form.key)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import structlog
@@ -69,6 +69,16 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
 
 
+class Noted(Protocol):
+    """Takes down how deliveries end, as numbers."""
+
+    def sent(self, kind: str, *, delay: float) -> None:
+        """Slack took it, so many seconds after it was due."""
+
+    def outcome(self, kind: str, outcome: str) -> None:
+        """Slack did not: `later`, `unknown`, `parked`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Postman:
     """Delivers what is due, over a client that never retries by itself.
@@ -77,6 +87,7 @@ class Postman:
     """
 
     deps: Deps
+    noted: Noted
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver_due(self) -> int:
@@ -100,12 +111,15 @@ class Postman:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("delivery.unknown", delivery=delivery.id, error=type(error).__name__)
             await self.deps.run(usecase.report_unknown, delivery.id)
+            self.noted.outcome(delivery.kind, "unknown")
         except Exception as error:
             # A card that cannot be written would fail for ever: it is parked where a coordinator sees it, and logged.
             log.exception("delivery.unwritable", delivery=delivery.id)
             await self.deps.run(usecase.report_refused, delivery.id, reason=f"unwritable:{type(error).__name__}")
+            self.noted.outcome(delivery.kind, "parked")
         else:
-            await self.deps.run(usecase.report_sent, delivery.id, sent)
+            delay = await self.deps.run(usecase.report_sent, delivery.id, sent)
+            self.noted.sent(delivery.kind, delay=delay)
 
     async def _send(self, item: ToSend) -> Sent:
         post_to = item.post_to or await self._find_person(item)
@@ -187,12 +201,15 @@ class Postman:
         if _too_many(error):
             wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "1")))
             await self.deps.run(usecase.report_later, delivery.id, wait=wait)
+            self.noted.outcome(delivery.kind, "later")
         elif _passing(error):
             log.warning("delivery.unknown", delivery=delivery.id, error=code or error.response.status_code)
             await self.deps.run(usecase.report_unknown, delivery.id)
+            self.noted.outcome(delivery.kind, "unknown")
         else:
             log.warning("delivery.parked", delivery=delivery.id, error=code)
             await self.deps.run(usecase.report_refused, delivery.id, reason=code)
+            self.noted.outcome(delivery.kind, "parked")
 
     async def _look_up(self) -> None:
         unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)

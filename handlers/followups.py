@@ -9,16 +9,18 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.cases import Case, FollowupWhat
+from bot.domain.intake import Typed
 from bot.domain.people import Actor
 from bot.usecases import followups, intake
 from bot.usecases.intake import Agreed
+from handlers import typed
 from handlers.agreements import way_back
 from handlers.cards import followups as cards
 from handlers.cards import proposals
 from handlers.cards.agreements import by_when
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
-from handlers.forms.followups import FollowupForm, ProposalTarget, ReasonForm
+from handlers.forms.followups import FollowupForm, ProposalTarget, ReasonForm, Shown
 from handlers.parsing import Click, Payload
 
 COMMANDS = ("/aftale", "/avtale", "/avtal", "/agree")
@@ -42,10 +44,10 @@ async def commanded(
 
     Words after the command fill the form; commands do not work inside threads.
     """
-    actor, text = actor_of(context), str(body.get("text") or "")
+    actor, text = actor_of(context), typed.after_command(body)
     found = await deps.run(followups.my_cases, actor)
-    agreed = await deps.run(intake.agreed, actor, text=text) if text else Agreed()
-    meant = [case for case in found if case.code in text.upper()] or found
+    agreed = await deps.run(intake.agreed, actor, typed=text) if text else Agreed()
+    meant = [case for case in found if case.code == agreed.code] or found
     if text and len(meant) == 1:
         await _show_form(deps, actor, client, _target(meant[0], agreed), body["trigger_id"])
         await ack()
@@ -66,15 +68,15 @@ async def from_message(
         card = cards.choose_case(deps.reader_of(actor), [(one.id, one.code) for one in found])
         deps.later(_whisper(deps, card, channel=body["channel"]["id"], user=body["user"]["id"]))
     else:
-        agreed = await deps.run(intake.agreed, actor, text=str(message.get("text") or ""))
+        agreed = await deps.run(intake.agreed, actor, typed=typed.pointed_at(body))
         target = _target(case, agreed).model_copy(update={"what": None})
         await _show_form(deps, actor, client, target, body["trigger_id"])
     await ack()
 
 
-async def offered(deps: Deps, actor: Actor, text: str, *, channel: str, thread_ts: str | None) -> Card:
+async def offered(deps: Deps, actor: Actor, text: Typed, *, channel: str, thread_ts: str | None) -> Card:
     """A mention that begins with "aftale:": what was understood, and the button to the form; outside a thread, which case."""
-    agreed = await deps.run(intake.agreed, actor, text=text)
+    agreed = await deps.run(intake.agreed, actor, typed=text)
     case = await deps.run(followups.case_here, actor, channel=channel, thread_ts=thread_ts) if thread_ts else None
     reader = deps.reader_of(actor)
     if case is None:
@@ -96,7 +98,7 @@ async def asked_to_propose(
 
 async def _show_form(deps: Deps, actor: Actor, client: AsyncWebClient, target: ProposalTarget, trigger_id: str) -> None:
     proposal = await deps.run(followups.prepare, actor, case_id=target.case_id)
-    view = proposals.form(deps.reader_of(actor), proposal, target, read_back=target.read_back)
+    view = proposals.form(deps.reader_of(actor), proposal, target)
     await client.views_open(trigger_id=trigger_id, view=view)
 
 
@@ -106,22 +108,24 @@ async def proposed(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltC
     A moment in words that leaves anything open is shown once more, and so is that the same step is agreed already.
     """
     form, actor = FollowupForm.from_view(body["view"]), actor_of(context)
-    due, event, days, sure = form.due_read or form.due, form.event or None, form.days_after, True
-    if form.words and not event:
-        said = await deps.run(intake.moment_of, actor, text=form.words)
-        due, event, days, sure = said.at, said.event, said.days, said.sure
-    wanted = followups.NewFollowup(form.what, form.owner, due_at=due, event=event, event_days=days)
-    same = () if form.same_seen else await deps.run(followups.same, actor, form.case_id, wanted.what)
-    if sure and not same:
-        await deps.run(followups.propose, actor, form.case_id, wanted, key=form.key)
-        await ack()
-        return
-    proposal = await deps.run(followups.prepare, actor, case_id=form.case_id)
-    filled = ProposalTarget(
-        case_id=form.case_id, what=form.what, due=due, event=event, days=days if event else None, owner=form.owner
+    shown = form.shown
+    texts = await deps.run(intake.let_in, actor, deps.intake, form.kept)
+    by = Agreed(at=form.due, event=form.event or None, days=int(form.days or 0))
+    if form.words and not form.event:
+        by = await deps.run(intake.moment_of, actor, typed=form.words)
+    wanted = followups.NewFollowup(
+        form.what, form.owner, due_at=by.at, event=by.event, event_days=by.days, note=texts.get("note")
     )
-    view = proposals.form(deps.reader_of(actor), proposal, filled, read_back=bool(form.words and due), same=same)
-    await ack(response_action="update", view=view)
+    same = () if shown.same else await deps.run(followups.same, actor, shown.case_id, wanted.what)
+    read_back = by.at if not by.sure and by.at != shown.read else None
+    if same or read_back:
+        told = Shown(case_id=shown.case_id, same=shown.same or bool(same), read=by.at if not by.sure else None)
+        view, blocks = body["view"], typed.kept(body["view"])
+        card = proposals.again(deps.reader_of(actor), view, blocks, told, read_back=read_back, same=same)
+        await ack(response_action="update", view=card)
+        return
+    await deps.run(followups.propose, actor, shown.case_id, wanted, key=form.key)
+    await ack()
 
 
 async def done(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:

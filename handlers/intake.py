@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.domain.errors import BadInput
+from bot.domain.intake import Typed
 from bot.domain.people import Actor
 from bot.usecases import contacts, intake, tasks
 from bot.usecases.intake import Intent, Question
-from handlers import absences, followups
+from handlers import absences, followups, typed
 from handlers.cards import contacts as contact_cards
 from handlers.cards import help as help_cards
+from handlers.cards import intake as intake_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
 from handlers.parsing import Payload
+from handlers.replies import patiently
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -33,7 +37,7 @@ async def written(deps: Deps, body: Payload, context: AsyncBoltContext) -> None:
         return
     actor = actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
-    card = await answer(deps, actor, event["text"])
+    card = await answer(deps, actor, typed.message(body))
     deps.later(_post(deps, card, channel=event["channel"]))
 
 
@@ -41,20 +45,28 @@ async def mentioned(deps: Deps, body: Payload, context: AsyncBoltContext) -> Non
     """@Bindeled in a channel: answered to the asker alone, in the same thread."""
     event, actor = body["event"], actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
-    if intake.proposes(event["text"]):
-        thread_ts = event.get("thread_ts")
-        made = await followups.offered(deps, actor, event["text"], channel=event["channel"], thread_ts=thread_ts)
+    text, thread_ts = typed.message(body), event.get("thread_ts")
+    if intake.proposes(text):
+        made = await followups.offered(deps, actor, text, channel=event["channel"], thread_ts=thread_ts)
+        kinds = await deps.run(intake.leaks, actor, deps.intake, typed=text)
+        made = intake_cards.reminded(deps.reader_of(actor), made, kinds, message=True)
     else:
-        made = await answer(deps, actor, event["text"])
+        made = await answer(deps, actor, text)
     card = contact_cards.vanishing(deps.reader_of(actor), made)
     deps.later(_whisper(deps, card, channel=event["channel"], user=event["user"], thread_ts=event.get("thread_ts")))
 
 
-async def answer(deps: Deps, actor: Actor, text: str) -> Card:
-    """The answer to a text: by what it asks for; what is not understood is never answered as if it were."""
+async def answer(deps: Deps, actor: Actor, text: Typed, *, message: bool = True) -> Card:
+    """The answer to a text, and a word to whoever wrote in it what must not stand there. `message`: not after a command."""
+    kinds = await deps.run(intake.leaks, actor, deps.intake, typed=text)
+    return intake_cards.reminded(deps.reader_of(actor), await _answer(deps, actor, text), kinds, message=message)
+
+
+async def _answer(deps: Deps, actor: Actor, text: Typed) -> Card:
+    """By what it asks for; what is not understood is never answered as if it were."""
     question = deps.intake.question(text, country=actor.agency.country if actor.agency else deps.country)
     if question.intent is Intent.ABSENCE:
-        return await absences.offer(deps, actor, await deps.run(intake.days, actor, text=text))
+        return await absences.offer(deps, actor, await deps.run(intake.days, actor, typed=text))
     return await ANSWERS[question.intent](deps, actor, question)
 
 
@@ -115,10 +127,11 @@ def _urgency(question: Question) -> str | None:
 
 
 async def _post(deps: Deps, card: Card, *, channel: str) -> None:
-    await deps.client.chat_postMessage(channel=channel, text=card.text, blocks=list(card.blocks))
+    message: dict[str, Any] = {"text": card.text, "blocks": list(card.blocks)}
+    await patiently(partial(deps.client.chat_postMessage, channel=channel, **message))
 
 
 async def _whisper(deps: Deps, card: Card, *, channel: str, user: str, thread_ts: str | None) -> None:
-    await deps.client.chat_postEphemeral(
-        channel=channel, user=user, text=card.text, blocks=list(card.blocks), thread_ts=thread_ts
-    )
+    blocks = list(card.blocks)
+    message: dict[str, Any] = {"text": card.text, "blocks": blocks, "user": user, "thread_ts": thread_ts}
+    await patiently(partial(deps.client.chat_postEphemeral, channel=channel, **message))

@@ -198,7 +198,7 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
             work,
             workspace_id,
             case_id,
-            tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in agreed),
+            tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in agreed),
             with_matter=with_matter,
         ),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),

@@ -14,6 +14,7 @@ from storage import (
     directory,
     followups,
     handovers,
+    intake,
     matters,
     memberships,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "directory",
     "followups",
     "handovers",
+    "intake",
     "matters",
     "memberships",
     "metadata",

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.clearances import Clearance
 from bot.domain.errors import NotAllowed, Settled
+from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact, Side
 from bot.domain.words import Word
@@ -20,6 +21,10 @@ class Urgency(StrEnum):
     SAME_DAY = "same-day"
     NEXT_DAY = "next-day"
     ROUTINE = "routine"
+
+
+MOST_NOTE = 120
+"""Characters of the description of a follow-up."""
 
 
 class FollowupWhat(StrEnum):
@@ -113,6 +118,8 @@ class Followup:
     matter: Matter
     what: FollowupWhat
     owner: Contact
+    note: GuardedText | None = None
+    """What exactly, in a few words; the only free text a case keeps, gone with it."""
     asker: Contact | None = None
     role: Side | None = None
     """It was asked of whoever takes part for this side, not of a person."""

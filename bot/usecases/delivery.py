@@ -73,12 +73,15 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         return to_send if held else None
 
 
-def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
-    """Slack took it: remember where it stands. What changed in between is brought up to date at once."""
+def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
+    """Slack took it: remember where it stands. What changed in between is brought up to date at once.
+
+    Gives back the seconds since it was due.
+    """
     with work:
         delivery = deliveries.delivery(work, delivery_id)
         if delivery is None:
-            return
+            return 0.0
         for held in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
             sending.move(
                 work, delivery_id, held, DeliveryState.SENT,
@@ -99,6 +102,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 _run_out(work, matter)
         work.woke = True  # what waited for this one may go
         work.commit()
+        return (work.now - delivery.due_at).total_seconds()
 
 
 def _run_out(work: UnitOfWork, matter: Matter | None) -> None:

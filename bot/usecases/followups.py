@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from bot.domain import followups as rules
-from bot.domain.cases import Case, CaseView, Followup, FollowupWhat, ParticipantState
+from bot.domain.cases import MOST_NOTE, Case, CaseView, Followup, FollowupWhat, ParticipantState
 from bot.domain.clearances import Need, is_covered
-from bot.domain.errors import Settled
+from bot.domain.errors import BadInput, Settled
 from bot.domain.followups import When
+from bot.domain.intake import GuardedText
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Contact
@@ -31,6 +32,8 @@ class NewFollowup:
     due_at: datetime | None = None
     event: str | None = None
     event_days: int = 0
+    note: GuardedText | None = None
+    """A few words more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         working_time = work.working_time(view.case.country, owner.side)
         asked = When(wanted.due_at, wanted.event, wanted.event_days)
         when = rules.checked(asked, view, working_time, now=work.now)
+        if wanted.note and len(str(wanted.note)) > MOST_NOTE:
+            raise BadInput("flaw.too-long", field="note", limit=str(MOST_NOTE))
         asker = actor.check_known()[1]
         matter = Matter(
             id=new_id(),
@@ -108,7 +113,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
             created_at=work.now,
             due_at=when.at,
         )
-        matters.add_followup(work, matter, wanted.what)
+        matters.add_followup(work, matter, wanted.what, wanted.note)
         followups.set_terms(work, matter.id, followups.Terms(rules.of_side(wanted.owner_id), when.event, when.days))
         agreements.climb(work, view, matter)
         if matter.state is MatterState.PROPOSED:

@@ -10,7 +10,7 @@ from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
 from handlers.cards import agreements as shared
 from handlers.cards.agreements import ASKING, by_when
-from handlers.cards.parts import Block, Card, Line, Part, Reader, actions, button, number, section
+from handlers.cards.parts import Block, Card, Line, Part, Reader, actions, button, number, section, with_note
 
 MOST_SETTLED = 5
 """Settled follow-ups in a headline."""
@@ -129,7 +129,7 @@ def line(reader: Reader, item: Followup) -> Mrkdwn:
     t, matter = reader.texts, item.matter
     settled = reader.when(matter.settled_at) if matter.settled_at else ""
     said = t.md(
-        f"followup.line.{matter.state}", what=t(f"what.{item.what}"), owner=_owner(reader, item), due=_due(reader, item),
+        f"followup.line.{matter.state}", what=_what(reader, item), owner=_owner(reader, item), due=_due(reader, item),
         settled=settled,
     )  # fmt: skip
     if item.counter is not None and matter.state.is_open and item.counter.matter.state.is_open:
@@ -141,8 +141,12 @@ def line(reader: Reader, item: Followup) -> Mrkdwn:
 
 
 def _about(reader: Reader, item: Followup) -> Mrkdwn:
-    what = reader.texts(f"what.{item.what}")
+    what = _what(reader, item)
     return reader.texts.md("followup.about", what=what, due=_due(reader, item), owner=_owner(reader, item))
+
+
+def _what(reader: Reader, item: Followup) -> str:
+    return with_note(reader.texts(f"what.{item.what}"), item.note)
 
 
 def _due(reader: Reader, item: Followup) -> str:

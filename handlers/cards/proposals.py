@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from bot.domain.cases import CaseView, Followup, ParticipantState
+from bot.domain.cases import MOST_NOTE, CaseView, Followup, ParticipantState
 from bot.domain.followups import DAYS_AFTER, EVENTS, WITHOUT_CLEARANCE, choices
 from bot.domain.people import Side
 from bot.texts.catalogue import Mrkdwn
@@ -25,46 +27,60 @@ from handlers.cards.parts import (
     select,
     text_input,
 )
-from handlers.forms.followups import ProposalTarget
+from handlers.forms.followups import ProposalTarget, Shown
 
 MOST_WORDS = 60
 """Characters in which somebody says when."""
 
 
-def form(
-    reader: Reader,
-    proposal: Proposal,
-    filled: ProposalTarget,
-    *,
-    read_back: bool = False,
-    same: Sequence[Followup] = (),
-) -> Block:
-    """The form that proposes a follow-up: what, who, by when; with what was understood or chosen before.
-
-    `read_back`: the moment was typed and is shown once more before it counts. `same`: the same step is agreed already.
-    """
+def form(reader: Reader, proposal: Proposal, filled: ProposalTarget) -> Block:
+    """The form that proposes a follow-up: what (from a list, and in a few words), who, by when; with what was understood."""
     t, view = reader.texts, proposal.view
     due = filled.due or proposal.suggested
-    notes = [section(t.md("followup.form.intro", code=view.case.code))]
-    if read_back:
-        notes.append(section(t.md("followup.form.read_back", due=reader.when(due))))
-    for one in same[:2]:
-        when = by_when(reader, one.matter.due_at, one.event, one.event_days)
-        notes.append(section(t.md("followup.same", owner=one.owner.name, due=when)))
-    # Slack keeps what stands in a field of the same name: a moment that was read from words has a field of its own.
-    picker = field_("due_read" if read_back else "due", t("followup.form.due"), moment_picker("followup.due", due))
+    read = [section(t.md("followup.form.read_back", due=reader.when(due)))] if filled.read_back else []
+    note = text_input("followup.note", "", most=MOST_NOTE)
     return modal(
         callback_id="followup.propose", title=t("followup.form.title"), submit=t("followup.form.submit"),
-        close=t("close"), meta=f"{view.case.id}:seen" if same else view.case.id,
+        close=t("close"), meta=Shown(case_id=view.case.id).as_value(),
         blocks=[
-            *notes,
+            section(t.md("followup.form.intro", code=view.case.code)),
+            *read,
             field_("what", t("followup.form.what"), _steps(reader, view, filled.what)),
-            field_("owner", t("followup.form.owner"), chosen(owners(reader, view), filled.owner, t("choose"))),
-            picker,
-            *([] if read_back else [_words(reader)]),
+            field_("note", t("followup.form.note"), note, hint=t("followup.form.note.hint"), optional=True),
+            field_("owner", t("followup.form.owner"), chosen(owners(reader, view), None, t("choose"))),
+            field_("due", t("followup.form.due"), moment_picker("followup.due", due)),
+            _words(reader),
             *instead(reader, event=filled.event, days=filled.days),
         ],
     )  # fmt: skip
+
+
+def again(
+    reader: Reader,
+    view: Mapping[str, Any],
+    blocks: Sequence[Block],
+    told: Shown,
+    *,
+    read_back: datetime | None,
+    same: Sequence[Followup],
+) -> Block:
+    """The open form once more, before it counts: the moment that was read from words, and that the same step is agreed.
+
+    `blocks` are the form's with what was entered into them; sent as it is, it says yes to what it points out.
+    """
+    t = reader.texts
+    notes = [t.md("followup.form.read_back", due=reader.when(read_back))] if read_back else []
+    for one in same[:2]:
+        when = by_when(reader, one.matter.due_at, one.event, one.event_days)
+        notes.append(t.md("followup.same", owner=one.owner.name, due=when))
+    fields = [block for block in blocks if block["type"] == "input"]
+    names = ("callback_id", "title", "submit", "close")
+    return {
+        "type": "modal",
+        **{name: view[name] for name in names},
+        "private_metadata": told.as_value(),
+        "blocks": [blocks[0], *(section(note) for note in notes), *fields],
+    }
 
 
 def owners(reader: Reader, view: CaseView) -> list[Block]:

@@ -9,7 +9,9 @@ from pydantic import BaseModel
 
 from bot.domain.cases import FollowupWhat
 from bot.domain.errors import NotFound
+from bot.domain.intake import Typed, Written
 from handlers.parsing import Form, Line, Moment
+from handlers.typed import TypedField
 
 
 class ProposalTarget(BaseModel):
@@ -21,8 +23,6 @@ class ProposalTarget(BaseModel):
     event: str | None = None
     days: int | None = None
     read_back: bool = False
-    owner: str | None = None
-    """Only within one form: a button carries none."""
 
     def as_value(self) -> str:
         """As a button carries it: the bare case where nothing more is known."""
@@ -48,41 +48,53 @@ class ProposalTarget(BaseModel):
             raise NotFound("help.too_old") from error
 
 
-class WhenForm(Form):
-    """By when: a date, or so many working days after an event."""
+class Shown(BaseModel):
+    """What a form for a follow-up is about, and what it has pointed out already: the same step, a moment read from words."""
 
+    case_id: str
+    same: bool = False
+    read: datetime | None = None
+
+    def as_value(self) -> str:
+        """As the form carries it."""
+        return f"{self.case_id}:{int(self.same)}:{int(self.read.timestamp()) if self.read else ''}"
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """From the form; one of an earlier version carries the bare case."""
+        case_id, _, rest = value.partition(":")
+        same, _, read = rest.partition(":")
+        return cls(case_id=case_id, same=same == "1", read=datetime.fromtimestamp(int(read), UTC) if read else None)
+
+
+class FollowupForm(Form):
+    """What, whose, by when (a date, words, or after an event), perhaps a few words; `meta` is a `Shown`."""
+
+    what: FollowupWhat
+    note: TypedField = Typed()
+    owner: str
     due: Moment | None = None
+    words: TypedField = Typed()
     event: Line = ""
     days: Line = ""
 
     @property
-    def days_after(self) -> int:
-        """Working days after the event."""
-        return int(self.days) if self.days.isdigit() else 0
-
-
-class FollowupForm(WhenForm):
-    """What, whose, by when; `meta` is the case, and whether the same step that is agreed already was pointed out."""
-
-    what: FollowupWhat
-    owner: str
-    due_read: Moment | None = None
-    words: Line = ""
+    def shown(self) -> Shown:
+        """The case, and what was pointed out before."""
+        return Shown.parse(self.meta)
 
     @property
-    def case_id(self) -> str:
-        """The case."""
-        return self.meta.partition(":")[0]
-
-    @property
-    def same_seen(self) -> bool:
-        """Whether the same step was pointed out."""
-        return self.meta.endswith(":seen")
+    def kept(self) -> Written:
+        """The free text that is kept, on its way to the guard; the words for the moment are read and dropped."""
+        return Written({"note": self.note}, self.ticked)
 
 
-class CounterForm(WhenForm):
+class CounterForm(Form):
     """Other terms; `meta` is the follow-up, or the counter-proposal that is answered with this one."""
 
+    due: Moment | None = None
+    event: Line = ""
+    days: Line = ""
     owner: str
     reason: Line = ""
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cli.guard import reasons
 from bot.guard.measure import CONTACTS, cases, missed
+from bot.texts.guard_reasons import reasons
 
 if TYPE_CHECKING:
     from bot.guard import Guard

@@ -12,6 +12,7 @@ from bot.data.guidance import topics as every_topic
 from bot.data.municipalities import municipality
 from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
+    MOST_NOTE,
     Case,
     CaseView,
     Counter,
@@ -30,6 +31,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.followups import DECLINED, EVENTS
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
+from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
@@ -38,6 +40,7 @@ from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
 from bot.domain.words import Word
+from bot.guard import Kind
 from bot.usecases import agreements as agreement_steps
 from bot.usecases import clearances as clearance_steps
 from bot.usecases import words as word_steps
@@ -64,6 +67,7 @@ from handlers.cards import (
     editing,
     followups,
     handovers,
+    intake,
     memberships,
     proposals,
     tasks,
@@ -73,13 +77,15 @@ from handlers.cards import (
 from handlers.cards import help as help_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Block, Card, Reader
-from handlers.forms.followups import ProposalTarget
+from handlers.forms.followups import ProposalTarget, Shown
 from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 STATES = [s for s in MatterState if s is not MatterState.ACCEPTED]
 EXPIRING = ("expired", "expired-again", "expired-help")
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
+WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
+"""Kinds and reasons of the guard that stand beside names."""
 LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
 """As long as the directory takes a name, with what must be escaped."""
 
@@ -115,6 +121,19 @@ class Stage:
     many: int = 2
 
     @property
+    def note(self) -> GuardedText:
+        """A few words about a follow-up, as long as the names."""
+        return GuardedText.kept(f"{self.name} (words)"[:MOST_NOTE])
+
+    def held(self, *, blocks: bool) -> Held:
+        """What the guard objects to in a form with many words in it."""
+        found = [
+            Found("note", 0, 1, kind, 0.6, blocks, why, f"{n:02x}" * 32)
+            for n, (kind, why) in enumerate([*(("NAME", "guard.name.word") for _ in range(9)), *WHYS])
+        ]
+        return Held(tuple(found))
+
+    @property
     def view(self) -> CaseView:
         """The case: a follow-up in every state, and as many open ones as asked for."""
         owner = somebody("police", Side.POLICE, name=self.name)
@@ -132,7 +151,8 @@ class Stage:
         agreed = [
             Followup(matter(states[n % 2], number=n), whats[n % len(whats)], owner) for n in range(self.many)
         ] + [
-            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner) for n, state in enumerate(MatterState)
+            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner, self.note)
+            for n, state in enumerate(MatterState)
         ]  # fmt: skip
         case = Case(
             "case", "T", "K472-M53-7", "honour-control", Urgency.NEXT_DAY, "DK", "259", "room", "C1", "da",
@@ -251,6 +271,8 @@ class Stage:
         found = self.answer(Side.POLICE, Urgency.ROUTINE)
         for topic in (None, *every_topic("DK")):
             yield f"guidance {topic.key if topic else None}", contacts.guidance(to, topic, found)
+        for message in (True, False):
+            yield f"reminded {message}", intake.reminded(to, help_cards.what_i_can_do(to), tuple(Kind), message=message)
         yield "help", help_cards.what_i_can_do(to)
         yield "too old", help_cards.too_old(to)
         yield "unknown command", help_cards.unknown_command(to, "/<ukendt>")
@@ -287,14 +309,15 @@ class Stage:
         """Every form about what is agreed, by name."""
         people = (somebody("police", Side.POLICE, name=self.name), somebody("desk", Side.OTHER, name=self.name))
         bare = ProposalTarget(case_id="case")
-        filled = ProposalTarget(
-            case_id="case", what=FollowupWhat.TALK_WITH_CHILD, event=EVENTS[0], days=2, owner="side:police"
-        )
+        filled = ProposalTarget(case_id="case", what=FollowupWhat.TALK_WITH_CHILD, event=EVENTS[0], days=2)
         for kind in cases.KINDS:
             view = replace(self.view, case=replace(self.view.case, kind=kind))
             yield f"propose {kind}", proposals.form(to, Proposal(view, MONDAY), bare)
         same = self.view.followups[:3]
-        yield "propose, read back", proposals.form(to, Proposal(self.view, MONDAY), filled, read_back=True, same=same)
+        yield "propose, filled", proposals.form(to, Proposal(self.view, MONDAY), filled)
+        opened = proposals.form(to, Proposal(self.view, MONDAY), bare)
+        told = Shown(case_id="case", same=True, read=MONDAY)
+        yield "propose, again", proposals.again(to, opened, opened["blocks"], told, read_back=MONDAY, same=same)
         yield "counter", counters.form(to, Redating(self.view, self.view.followups[0], MONDAY), matter_id="matter-0")
         need = Need(Towards.PARENTS, Level.FREE)
         yield "uncleared", proposals.uncleared_form(to, Missing(self.view.followups[0], need, people))
@@ -397,6 +420,13 @@ class Stage:
             ((person, cases.KINDS), (desk, cases.KINDS[:2])),
         )
 
+    def asking(self, to: Reader) -> Block:
+        """The form for a follow-up once the guard has asked: about words, and about details that single out."""
+        held = self.held(blocks=False)
+        form = proposals.form(to, Proposal(self.view, MONDAY), ProposalTarget(case_id="case"))
+        asked = Held((held.found[-1], *held.found))
+        return intake.asking(to, asked, form, form["blocks"], [self.name for _ in asked.found])
+
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
@@ -411,6 +441,7 @@ class Stage:
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))
         yield "membership", memberships.form(to)
         yield "reopen", closing.reopen_form(to, self.closed)
+        yield "asking", self.asking(to)
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)
         wish = matter(MatterState.PROPOSED, kind=MatterKind.CALLBACK)
         yield "later", callbacks.later_form(to, Promise(wish, MONDAY))

@@ -23,6 +23,7 @@ from bot.domain.followups import EVENTS, Group
 from bot.domain.holes import HoleKind
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.guard import Kind
 from bot.manifest import MESSAGE_SHORTCUTS
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import agreements as agreement_cards
@@ -117,6 +118,10 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "flaw.{}": (*refusing.SAID, "other"),
     "nudge.confirmation.{}": ("ask", "again"),
     "confirmation.status.{}": confirmation_cards.REPLIES,
+    "guard.ask.{}": ("person", "together"),
+    "guard.tick.{}": ("person", "together"),
+    "guard.hint.{}": ("person", "together"),
+    "guard.kind.{}": tuple(Kind),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
