@@ -33,9 +33,11 @@ import handlers.fallback
 import handlers.followups
 import handlers.handovers
 import handlers.home
+import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
+import handlers.setup
 import handlers.upkeep
 import handlers.words
 from bot.clock import Clock, SystemClock
@@ -53,6 +55,7 @@ from bot.ticker import Ticker
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.intake import Intake
+from bot.usecases.watching import Watch
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
@@ -175,6 +178,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         later=later,
         looked_up=looked_up,
         intake=Intake(understanding(), guard(), settings.key()),
+        watch=Watch(await asyncio.to_thread(guard)) if settings.thread_guard == "on" else None,
         reader=reader,
         client=client,
         workspace_id=workspace_id,
@@ -192,11 +196,12 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
-        handlers.agreements, handlers.counters, handlers.clearances, handlers.words, handlers.fallback,
+        handlers.incidents, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
+        handlers.words, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()
-    postman = Postman(deps, health)
+    postman = Postman(deps, health, partial(handlers.incidents.look_first, deps))
     rounds = Rounds(deps, clock, health, postman, write_lookups, settings.retention)
     await _appoint(settings, deps)
     ticker = Ticker(rounds.go, seconds=settings.tick_seconds)

@@ -68,7 +68,7 @@ async def from_message(
         card = cards.choose_case(deps.reader_of(actor), [(one.id, one.code) for one in found])
         deps.later(_whisper(deps, card, channel=body["channel"]["id"], user=body["user"]["id"]))
     else:
-        agreed = await deps.run(intake.agreed, actor, typed=typed.pointed_at(body))
+        agreed = await deps.run(intake.agreed, actor, typed=typed.said(message))
         target = _target(case, agreed).model_copy(update={"what": None})
         await _show_form(deps, actor, client, target, body["trigger_id"])
     await ack()

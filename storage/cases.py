@@ -101,6 +101,17 @@ def rooms_of(work: UnitOfWork, workspace_id: str) -> list[Room]:
     return [Room(**row._mapping) for row in work.connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public mapping of a row
 
 
+def room_at(work: UnitOfWork, workspace_id: str, channel: str) -> Room | None:
+    """The room a channel is, or None where it is none of ours; where it is several municipalities', the first of them."""
+    query = (
+        select(rooms)
+        .where(rooms.c.workspace_id == workspace_id, rooms.c.channel == channel)
+        .order_by(rooms.c.country, rooms.c.municipality)
+    )
+    row = work.connection.execute(query).first()
+    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
 def count_rooms(work: UnitOfWork, workspace_id: str) -> int:
     """How many rooms a workspace has."""
     query = select(func.count()).select_from(rooms).where(rooms.c.workspace_id == workspace_id)

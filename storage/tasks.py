@@ -25,8 +25,8 @@ def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
         .where(
             matters.c.workspace_id == workspace_id,
             matters.c.state.in_(OPEN),
-            matters.c.kind != MatterKind.UPKEEP,  # a notice asks for no answer
             ~and_(matters.c.kind == MatterKind.CLEARANCE, matters.c.state == MatterState.AGREED),  # it holds: no task
+            matters.c.kind.not_in([MatterKind.UPKEEP, MatterKind.SETUP]),  # a notice asks for no answer
             or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id),
         )
     )

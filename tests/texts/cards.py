@@ -31,12 +31,14 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.followups import DECLINED, EVENTS
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
+from bot.domain.incidents import AGAIN, NOTICE, TOLD, Cause, Ending, Incident, IncidentView, Place, Recorded
 from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
+from bot.domain.setup import SetupView, Step
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
 from bot.domain.words import Word
@@ -53,6 +55,7 @@ from bot.usecases.counters import Redating
 from bot.usecases.editing import Editing
 from bot.usecases.followups import Missing, Proposal
 from bot.usecases.handovers import Handing
+from bot.usecases.incidents import Noticed, Record
 from bot.usecases.upkeep import PAGE, Page
 from handlers.cards import (
     agreements,
@@ -67,9 +70,11 @@ from handlers.cards import (
     editing,
     followups,
     handovers,
+    incidents,
     intake,
     memberships,
     proposals,
+    setup,
     tasks,
     upkeep,
     words,
@@ -235,6 +240,19 @@ class Stage:
             yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
         yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
 
+    def first_steps(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What a coordinator and a channel read first."""
+        yield "help of a coordinator", help_cards.what_i_can_do(to, coordinator=True)
+        yield "hello", setup.hello(to)
+        for step in (None, *Step):
+            asked, owner = (
+                matter(MatterState.PROPOSED, kind=MatterKind.SETUP),
+                somebody("police", Side.POLICE, name=self.name),
+            )
+            about = SetupView(asked, owner, step, "DK", "da")
+            yield f"first step {step}", setup.welcome(to, replace(self.to_send(asked, "ask"), about=about))
+            yield f"where {step}", setup.where(to, about)
+
     def cards(self, language: str) -> Iterator[tuple[str, Card]]:
         """Every message, by name."""
         to = reader(language)
@@ -260,6 +278,7 @@ class Stage:
         yield from self.wishes(to)
         yield from self.places(to)
         yield from self.memberships(to)
+        yield from self.first_steps(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
@@ -355,6 +374,7 @@ class Stage:
         yield "reported", corrections.reported(to, Reporting(owner, desk))
         yield from self.holes(to)
         yield from self.confirmations(to)
+        yield from self.incidents(to)
 
     def holes(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every page of holes, and the weekly notice."""
@@ -384,6 +404,36 @@ class Stage:
         wrong = matter(MatterState.PROPOSED, kind=MatterKind.CORRECTION)
         view = CorrectionView(wrong, Fault(owner.id, "", Wrong.MOVED), owner, owner, owner, "DK", "da")
         yield "left", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=view))
+
+    def incidents(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said of an incident, in every state and to everybody; and the record of an agency."""
+        owner = somebody("police", Side.POLICE, name=self.name)
+        found = tuple(Cause(kind, "guard.name.kin") for kind in (Kind if self.many > 2 else list(Kind)[:2]))[:8]
+        for helper, outside in ((owner, False), (None, True)):
+            noticed = Noticed(found, "da", "DK", direct=not outside, answers=True, matter_id="m", helper=helper)
+            yield f"whisper {outside}", incidents.whisper(to, noticed)
+            incident = Incident("m", "T", "a", found, Place("C1", "1.1"), None, MONDAY, outside)
+            for state, ending in (
+                (MatterState.PROPOSED, None),
+                (MatterState.DONE, Ending.DELETED),
+                (MatterState.DONE, Ending.EDITED),
+                (MatterState.WITHDRAWN, Ending.FALSE_ALARM),
+            ):
+                about = replace(matter(state, kind=MatterKind.INCIDENT), reason=ending)
+                code, link = ("K472-M53-7", self.view.case.permalink) if outside else (None, None)
+                view = IncidentView(about, incident, owner, helper, code, link, timedelta(minutes=12))
+                for rung in (NOTICE, AGAIN, TOLD):
+                    item = replace(self.to_send(about, rung), about=view)
+                    yield f"incident {rung} {outside} {ending} {state}", incidents.message(to, item)
+        endings: tuple[Ending | None, ...] = (None, *Ending)
+        many = [
+            Recorded(
+                tuple(one.kind for one in found), MONDAY, timedelta(seconds=3 ** min(n, 12)), n or None, endings[n % 4]
+            )
+            for n in range(self.many)
+        ]
+        yield "no incidents", incidents.record(to, Record(owner.agency_name, ()))
+        yield "incidents", incidents.record(to, Record(owner.agency_name, tuple(many[:20])))
 
     @property
     def tasks(self) -> Tasks:

@@ -21,8 +21,10 @@ from bot.domain.corrections import Wrong
 from bot.domain.directory_files import refusing
 from bot.domain.followups import EVENTS, Group
 from bot.domain.holes import HoleKind
+from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.setup import Step
 from bot.guard import Kind
 from bot.manifest import MESSAGE_SHORTCUTS
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
@@ -30,6 +32,7 @@ from handlers.cards import agreements as agreement_cards
 from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
 from tests.texts.cards import ASKING, EXPIRING, REMINDING
@@ -107,6 +110,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "succession.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
     "handover.{}.button": ("accept", "decline"),
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "setup.step.{}": tuple(Step),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
@@ -122,6 +126,11 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "guard.tick.{}": ("person", "together"),
     "guard.hint.{}": ("person", "together"),
     "guard.kind.{}": tuple(Kind),
+    "incident.kind.{}": tuple(Kind),
+    "incident.thanks.{}": tuple(Ending),
+    "incident.over.{}": tuple(Ending),
+    "incident.line.{}": (*Ending, "open"),
+    "incident.stood.{}": tuple(unit for unit, _ in incident_cards.UNITS),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }
