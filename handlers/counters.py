@@ -13,7 +13,8 @@ from handlers.deps import Deps, actor_of
 from handlers.forms.followups import CounterForm
 from handlers.parsing import Click, Payload
 
-ASKED = ("followup.redate", "counter.redate")
+ASKED = ("followup.counter", "followup.redate", "counter.redate")
+"""Of what is proposed, of what is agreed, and in answer to a counter-proposal."""
 
 
 def register(app: AsyncApp, deps: Deps) -> None:

@@ -185,14 +185,14 @@ def _asked(matter: Matter) -> bool:
 def _owners(matter: Matter) -> tuple[str, ...]:
     """What its owner can do."""
     if _asked(matter):
-        return ("agree", "decline", "redate", "pass")
+        return ("agree", "decline", "counter", "pass")
     return ("done", "redate", "wont-do", "help") if matter.state is MatterState.AGREED else ()
 
 
 def _askers(matter: Matter) -> tuple[str, ...]:
     """What whoever asked can do."""
     if _asked(matter):
-        return ("withdraw", "redate")
+        return ("withdraw", "counter")
     if matter.state is MatterState.AGREED:
         return ("redate",)
     return ("undo",) if matter.state is MatterState.WITHDRAWN else ("reopen",)

@@ -147,8 +147,8 @@ async def test_another_date_is_proposed_and_accepted(world: World, owes: str, as
     asker, debtor = world.person(asks), world.person(owes)
     await asker.click(headline, "followup.propose")
     await acts.fills_in(asker, "Palle" if owes == "police1" else "Sanne")
-    proposal = await debtor.message("the proposal", "foreslår en opfølgning", "followup.redate")
-    await debtor.click(proposal, "followup.redate")
+    proposal = await debtor.message("the proposal", "foreslår en opfølgning", "followup.counter")
+    await debtor.click(proposal, "followup.counter")
     form = await debtor.view("followup.redate")
     later = element(form, "followup.due")["initial_date_time"] + 7 * 86400
     await submits(debtor, form, due=later, reason="no-time")

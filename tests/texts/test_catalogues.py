@@ -50,7 +50,7 @@ COMMANDS = ("contact", "case", "agree", "help")
 SORTS = ("call", "sparring")
 CALLBACK_VERBS = ("accept", "done", "later", "pass", "withdraw")
 ANSWERS = (
-    "agree", "decline", "redate", "pass", "done", "wont-do", "help", "withdraw", "undo", "reopen", "renew", "revoke",
+    "agree", "decline", "counter", "redate", "pass", "done", "wont-do", "help", "withdraw", "undo", "reopen", "renew", "revoke",
     "nothing-new", "given",
 )  # fmt: skip
 
