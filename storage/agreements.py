@@ -49,7 +49,7 @@ def held(work: UnitOfWork, actor: Actor, matter_id: str, *kinds: MatterKind) -> 
     matter = matters.matter(work, actor.workspace_id, matter_id)
     if matter is None or matter.case_id is None or actor.is_stranger or (kinds and matter.kind not in kinds):
         raise NotFound("refused.gone")
-    view = cases.view(work, actor.workspace_id, matter.case_id)
+    view = cases.view(work, actor.workspace_id, matter.case_id, with_matter=matter.id)
     if view is None:
         raise NotFound("refused.gone")
     people = directory.contacts_by_ids(work, actor.workspace_id, {matter.owner_id, matter.asker_id})
@@ -89,7 +89,8 @@ def write(work: UnitOfWork, found: Held, after: Matter) -> None:
 def climb(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
     """The rungs of an agreement from now on, in the working time of whoever owes it."""
     plan = PLANS.get(matter.kind, ladders.plan)
-    rungs = plan(matter, work.working_time(view.case.country, matter.side), now=work.now)
+    owner = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id])[matter.owner_id]
+    rungs = plan(matter, work.working_time_of(owner), now=work.now, urgency=view.case.urgency)
     deliveries.replace_rungs(work, matter, rungs)
 
 

@@ -124,8 +124,10 @@ def followup_of_counter(work: UnitOfWork, counter_id: str) -> str | None:
     return work.connection.execute(select(counters.c.followup_id).where(counters.c.matter_id == counter_id)).scalar()
 
 
-def event_known(work: UnitOfWork, workspace_id: str, case_id: str, event: str, at: datetime, *, country: str) -> int:
-    """An event of a case is known, or was at another moment (UTC): what hangs on it is due now; says how much that is.
+def event_known(work: UnitOfWork, workspace_id: str, case_id: str, event: str, at: datetime | None) -> int:
+    """An event of a case is known, was at another moment (UTC), or is known no more (None): what hangs on it follows.
+
+    Says how much that is.
 
     What is agreed begins its ladder; what is still asked keeps being asked, with the date in it.
     """
@@ -144,12 +146,13 @@ def event_known(work: UnitOfWork, workspace_id: str, case_id: str, event: str, a
     moved = 0
     for row in work.connection.execute(query).all():
         before = to_matter(row)
-        working_time = work.working_time(country, before.side)
-        due_at = resolved(at, row.event_days, working_time)
+        owner = directory.contacts_by_ids(work, workspace_id, [before.owner_id])[before.owner_id]
+        working_time = work.working_time_of(owner)
+        due_at = resolved(at, row.event_days, working_time) if at else None
         if due_at == before.due_at:
             continue
         asked = before.state is MatterState.PROPOSED
-        after = replace(before, due_at=due_at) if asked else before.due_moved(due_at)
+        after = replace(before, due_at=due_at, revision=before.revision + (not asked))
         matters.change(work, before, after)
         if not asked:
             deliveries.replace_rungs(work, after, plan(after, working_time, now=work.now))

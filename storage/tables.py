@@ -10,14 +10,18 @@ from storage import (
     clearances,
     closing,
     corrections,
+    deadline_rows,
     deliveries,
     directory,
+    drafts,
     followups,
     handovers,
     incidents,
     intake,
     matters,
     memberships,
+    rooms,
+    tracks,
 )
 from storage.schema import metadata
 
@@ -29,8 +33,10 @@ __all__ = [
     "clearances",
     "closing",
     "corrections",
+    "deadline_rows",
     "deliveries",
     "directory",
+    "drafts",
     "followups",
     "handovers",
     "incidents",
@@ -38,4 +44,6 @@ __all__ = [
     "matters",
     "memberships",
     "metadata",
+    "rooms",
+    "tracks",
 ]

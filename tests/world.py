@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
-from bot.domain.cases import Case, CaseView, FollowupWhat, Room, Urgency
+from bot.domain.cases import Case, CaseView, FollowupWhat, Room
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.matters import Matter
+from bot.domain.opening import NewCase
 from bot.domain.people import Actor, Agency, Contact, Role, Side
 from bot.domain.routing import RoutingRule
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
-from bot.usecases import cases, delivery, directory, followups, identity
-from bot.usecases.cases import NewCase
+from bot.usecases import cases, delivery, directory, followups, identity, opening
 from bot.usecases.followups import NewFollowup
 from storage import audit as audit_rows
 from storage import cases as case_rows
@@ -47,7 +48,8 @@ def _agency(key: str, side: Side) -> Agency:
     return Agency(id="", workspace_id="", key=key, name=f"Agency {key}", side=side, country="DK", language="da")
 
 
-def _contact(side: str, name: str, role: Role, *, substitute: str | None = None, agency: str | None = None) -> Contact:
+def person(side: str, name: str, role: Role, *, substitute: str | None = None, agency: str | None = None) -> Contact:
+    """Somebody of a side (`m`, `p`), by a short name."""
     key = f"{side}-{name}"
     return Contact(
         id="", workspace_id="", key=key, agency_id=agency or f"agency-{side}", agency_name="", side=SIDES[side],
@@ -69,13 +71,13 @@ def everybody() -> directory.Entries:
                 contact
                 for side in SIDES
                 for contact in (
-                    _contact(side, "worker", Role.CONTACT, substitute=f"{side}-substitute"),
-                    _contact(side, "substitute", Role.CONTACT),
-                    _contact(side, "colleague", Role.CASEWORKER),
-                    _contact(side, "coordinator", Role.COORDINATOR),
+                    person(side, "worker", Role.CONTACT, substitute=f"{side}-substitute"),
+                    person(side, "substitute", Role.CONTACT),
+                    person(side, "colleague", Role.CASEWORKER),
+                    person(side, "coordinator", Role.COORDINATOR),
                 )
             ),
-            _contact("p", "apart", Role.COORDINATOR, agency="agency-apart"),
+            person("p", "apart", Role.COORDINATOR, agency="agency-apart"),
         ],
         rules=[
             RoutingRule(f"rule-{side}", "DK", f"{side}-worker", "agreed", "the board", None, municipality=KOEGE)
@@ -123,10 +125,35 @@ class World:
         with self.work().reading() as work:
             return next(c for c in directory_rows.all_contacts(work, HOME) if c.key == name)
 
+    def add_house(self, *, slack: bool = True) -> Contact:
+        """A children's house with one contact joins the directory; without Slack she is known by phone alone."""
+        entries = everybody()
+        worker = replace(
+            person("m", "house", Role.CONTACT, agency="agency-h"), key="h-worker", side=Side.CHILDRENS_HOUSE,
+            slack_id="U-H-WORKER" if slack else None, email="",
+        )  # fmt: skip
+        directory.put(
+            self.work(), HOME,
+            replace(
+                entries,
+                agencies=[*entries.agencies, _agency("agency-h", Side.CHILDRENS_HOUSE)],
+                contacts=[*entries.contacts, worker],
+            ),
+        )  # fmt: skip
+        return self.contact("h-worker")
+
+    def without_slack(self, *names: str) -> None:
+        """These people have no Slack, and no e-mail by which it could find them."""
+        entries = everybody()
+        contacts = [replace(c, slack_id=None, email="") if c.key in names else c for c in entries.contacts]
+        directory.put(self.work(), HOME, replace(entries, contacts=contacts))
+
     def open_case(self, opener: str = "m-worker", asked: str = "p-worker") -> Case:
         """A case that one opens and the other is asked to take part in."""
         wanted = NewCase("neglect", Urgency.NEXT_DAY, KOEGE, self.contact(asked).id)
-        return self.do(cases.open_case, self.actor(opener), wanted, key=self.key())
+        opened = self.do(opening.open_case, self.actor(opener), wanted, key=self.key())
+        assert opened.case is not None
+        return opened.case
 
     def accepted_case(self, opener: str = "m-worker", asked: str = "p-worker") -> Case:
         """A case in which both take part."""
@@ -184,8 +211,9 @@ class World:
         return [d for d in found if (not states or d.state in states) and kind in {None, d.kind}]
 
     def rungs(self, matter: Matter, *states: DeliveryState) -> list[str]:
-        """The names of a matter's nudges in these states, in order."""
-        return [d.rung or "" for d in self.deliveries(*states, kind=DeliveryKind.NUDGE) if d.matter_id == matter.id]
+        """The names of a matter's steps in these states, in order, each once however many it goes to."""
+        nudges = self.deliveries(*states, kind=DeliveryKind.NUDGE)
+        return list(dict.fromkeys(d.rung or "" for d in nudges if d.matter_id == matter.id))
 
     def snapshot(self) -> dict[str, list[tuple[object, ...]]]:
         """Every row of every table: two of them are equal where nothing changed."""
@@ -204,7 +232,8 @@ class World:
     def deliver(self) -> list[ToSend]:
         """Send all that is due now, as Slack would take it; what was sent, in order."""
         sent: list[ToSend] = []
-        while batch := self.take():
+        while claimed := self.do(delivery.claim, workspace_id=HOME, limit=20):
+            batch = [item for row in claimed if (item := self.do(delivery.begin, row.id)) is not None]
             for item in batch:
                 channel = item.post_to or "D-UNKNOWN"
                 ts = item.edit_ts or f"{len(sent)}.{self._next()}"

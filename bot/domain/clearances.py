@@ -18,6 +18,7 @@ from bot.domain.ladders import Audience, Rung
 from bot.domain.ladders import plan as plan_asking
 from bot.domain.matters import Matter, MatterState
 from bot.domain.people import Contact, Side
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 
 REPLACED, REVOKED = "replaced", "revoked"
@@ -89,13 +90,13 @@ def is_expired(matter: Matter, now: datetime) -> bool:
     return matter.state is MatterState.AGREED and matter.due_at is not None and matter.due_at <= now
 
 
-def plan(matter: Matter, working_time: WorkingTime, *, now: datetime) -> Sequence[Rung]:
+def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: Urgency | None = None) -> Sequence[Rung]:
     """The rungs of a clearance: asked as any proposal; when it runs out both sides are asked what holds now.
 
     It runs out at its moment, at any hour: a clearance that nobody renewed must not look like one overnight.
     """
     if matter.state is not MatterState.AGREED:
-        return plan_asking(matter, working_time, now=now)
+        return plan_asking(matter, working_time, now=now, urgency=urgency)
     if matter.due_at is None:
         return ()
     again = working_time.plus_days(matter.due_at, 1)

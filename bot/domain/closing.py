@@ -67,8 +67,9 @@ OBLIGATIONS = frozenset(MatterKind) - {
     MatterKind.SUCCESSION,
     MatterKind.COUNTER,
     MatterKind.CLEARANCE,
+    MatterKind.DEADLINE,
 }
-"""What somebody owes or was asked to owe; who takes part, other terms, what may be said: that simply ends with the case."""
+"""What somebody owes or was asked to owe; who takes part, other terms, what may be said, what a law wants: that simply ends with the case."""
 
 
 @dataclass(frozen=True, slots=True)

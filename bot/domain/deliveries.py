@@ -21,10 +21,12 @@ from bot.domain.cases import CaseView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.deadlines import DeadlineView
 from bot.domain.handovers import HandoverView
 from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
 from bot.domain.memberships import MembershipView
+from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.setup import Hello, SetupView
 from bot.domain.upkeep import UpkeepView
@@ -99,6 +101,8 @@ Subject: TypeAlias = (
     | HandoverView
     | IncidentView
     | MembershipView
+    | RoomView
+    | DeadlineView
     | SetupView
     | Hello
 )
@@ -175,6 +179,13 @@ class ToSend:
         return self.about
 
     @property
+    def draft(self) -> RoomView:
+        """What it is about, where only a case that waits for its room can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, RoomView):
+            raise TypeError("this delivery is not about a room")
+        return self.about
+
+    @property
     def absence(self) -> AbsenceView:
         """What it is about, where only an absence can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, AbsenceView):
@@ -193,6 +204,13 @@ class ToSend:
         """What it is about, where only a question whether somebody is still right can be; raises `TypeError` else."""
         if not isinstance(self.about, ConfirmationView):
             raise TypeError("this delivery is not about a confirmation")
+        return self.about
+
+    @property
+    def deadline(self) -> DeadlineView:
+        """What it is about, where only a deadline can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, DeadlineView):
+            raise TypeError("this delivery is not about a deadline")
         return self.about
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain import tracks
 from bot.domain.cases import CaseView, Counter, Followup, FollowupWhat, ParticipantState
 from bot.domain.clearances import Level, Need, Towards
 from bot.domain.errors import BadInput
@@ -162,9 +163,10 @@ def checked(wanted: When, view: CaseView, working_time: WorkingTime, *, now: dat
     return When(wanted.at)
 
 
-def event_at(view: CaseView, event: str) -> datetime | None:  # noqa: ARG001 - events come with the tracks
+def event_at(view: CaseView, event: str) -> datetime | None:
     """When an event of a case was or will be (UTC), or None where it is not known yet."""
-    return None
+    known = tracks.event(view.events, event)
+    return known.at if known else None
 
 
 def may_undo(matter: Matter, now: datetime) -> bool:

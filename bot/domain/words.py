@@ -15,6 +15,7 @@ from bot.domain.ladders import Audience, Rung
 from bot.domain.ladders import plan as plan_asking
 from bot.domain.matters import Matter, MatterState
 from bot.domain.people import Contact
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 
 USUAL_DAYS = 5
@@ -30,9 +31,9 @@ class Word:
     asker: Contact
 
 
-def plan(matter: Matter, working_time: WorkingTime, *, now: datetime) -> Sequence[Rung]:
+def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: Urgency | None = None) -> Sequence[Rung]:
     """The rungs of a promised word: the debtor is nudged as for every agreement, who waits hears when it is late."""
-    rungs = plan_asking(matter, working_time, now=now)
+    rungs = plan_asking(matter, working_time, now=now, urgency=urgency)
     if matter.state is not MatterState.AGREED or matter.due_at is None:
         return rungs
     late = Rung("late", working_time.plus_days(working_time.next_working_moment(matter.due_at), 1), Audience.ASKER)

@@ -12,7 +12,7 @@ from bot.domain.errors import BadInput, Settled
 from bot.domain.followups import When
 from bot.domain.intake import GuardedText
 from bot.domain.ladders import Audience, Rung
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact
 from storage import agreements, audit, cases, deliveries, followups, matters
 from storage.agreements import Held
@@ -100,19 +100,9 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         if wanted.note and len(str(wanted.note)) > MOST_NOTE:
             raise BadInput("flaw.too-long", field="note", limit=str(MOST_NOTE))
         asker = actor.check_known()[1]
-        matter = Matter(
-            id=new_id(),
-            workspace_id=actor.workspace_id,
-            kind=FOLLOWUP,
-            state=MatterState.AGREED if asker.id == owner.id else MatterState.PROPOSED,
-            case_id=case_id,
-            side=owner.side,
-            owner_id=owner.id,
-            asker_id=asker.id,
-            clock=DueClock.AGREED,
-            created_at=work.now,
-            due_at=when.at,
-        )
+        matter = proposed(new_id(), FOLLOWUP, owner, asker.id, now=work.now, case_id=case_id, due_at=when.at)
+        if asker.id == matter.owner_id:
+            matter = replace(matter, state=MatterState.AGREED)
         matters.add_followup(work, matter, wanted.what, wanted.note)
         followups.set_terms(work, matter.id, followups.Terms(rules.of_side(wanted.owner_id), when.event, when.days))
         agreements.climb(work, view, matter)

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.codes import read_code
+from bot.domain.codes import looks_like_code, read_code
 from bot.domain.directory_files.tables import Flaw, Table, as_text
 from bot.domain.directory_index import ContactBook
 from bot.domain.errors import BadInput
@@ -30,8 +30,8 @@ from storage import intake as rows
 from storage.uow import UnitOfWork
 
 __all__ = [
-    "Agreed", "Days", "Intake", "Intent", "Kind", "Question", "agreed", "days", "inspect", "leaks", "let_in", "moment_of",
-    "proposes", "registered", "take",
+    "Agreed", "Days", "Intake", "Intent", "Kind", "Question", "agreed", "code", "days", "inspect", "leaks", "let_in",
+    "moment_of", "proposes", "registered", "take",
 ]  # fmt: skip
 
 
@@ -79,6 +79,11 @@ class Intake:
 
     def _digest(self, agency_id: str, word: str) -> str:
         return hmac.new(self.secret, f"{agency_id}\0{word}".encode(), hashlib.sha256).hexdigest()
+
+
+def code(typed: Typed) -> str | None:
+    """The first thing in a text that has the shape of a case code, right or mistyped; the rest of the text is dropped."""
+    return looks_like_code(typed.as_typed)
 
 
 def let_in(work: UnitOfWork, actor: Actor, intake: Intake, written: Written) -> dict[str, GuardedText]:

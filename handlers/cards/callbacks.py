@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.callbacks import Asked, CallbackView
-from bot.domain.cases import Urgency
 from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.matters import MatterState
 from bot.domain.people import Contact
+from bot.domain.urgency import Urgency
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from handlers.cards.contacts import EMERGENCY

@@ -102,11 +102,12 @@ def part(reader: Reader, view: CaseView) -> Part:
     t = reader.texts
     still_open = [f for f in view.followups if f.matter.state.is_open]
     done = [f for f in view.followups if not f.matter.state.is_open][-MOST_SETTLED:]
+    unseen = (t.count("case.followups.unseen", view.unseen),) if view.unseen else ()
     return Part(
         t.md("case.followups" if still_open or done else "case.followups.none"),
         lines=tuple(Line(line(reader, f), _next_step(reader, f)) for f in still_open),
-        past=tuple(line(reader, f) for f in done),
-        more=lambda left: t.count("case.followups.more", left),
+        past=(*(line(reader, f) for f in done), *unseen),
+        more=lambda left: t.count("case.followups.more", left + view.unseen_open),
         buttons=(
             button(t("followup.propose.button"), "followup.propose", view.case.id),
             button(t("more.button"), "agreement.more", view.case.id),

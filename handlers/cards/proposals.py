@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.cases import MOST_NOTE, CaseView, Followup, ParticipantState
 from bot.domain.followups import DAYS_AFTER, EVENTS, WITHOUT_CLEARANCE, choices
 from bot.domain.people import Side
+from bot.domain.tracks import Track, current
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.followups import Missing, Proposal
 from handlers.cards import agreements as shared
@@ -151,9 +152,10 @@ def _steps(reader: Reader, view: CaseView, what: str | None) -> Block:
     return {**made, "initial_option": initial} if initial else made
 
 
-def stages(view: CaseView) -> tuple[str, ...]:  # noqa: ARG001 - stages come with the tracks
+def stages(view: CaseView) -> tuple[str, ...]:
     """Where each side has come to ("track.stage")."""
-    return ()
+    reached = (current(view.events, track) for track in Track)
+    return tuple(event.name for event in reached if event is not None)
 
 
 def _words(reader: Reader) -> Block:

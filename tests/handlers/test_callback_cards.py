@@ -9,11 +9,11 @@ import pytest
 
 from bot.app import reader
 from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
-from bot.domain.cases import Urgency
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.urgency import Urgency
 from bot.texts.catalogue import LANGUAGES
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.corrections import Reporting

@@ -14,6 +14,7 @@ from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
     MOST_NOTE,
     Case,
+    CaseSubject,
     CaseView,
     Counter,
     Followup,
@@ -21,12 +22,12 @@ from bot.domain.cases import (
     Participant,
     ParticipantState,
     Room,
-    Urgency,
 )
 from bot.domain.clearances import Clearance, Level, Need, Towards
 from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
+from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, DeadlineView, Timeline, Unit
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.followups import DECLINED, EVENTS
 from bot.domain.handovers import HandoverView
@@ -36,18 +37,22 @@ from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
+from bot.domain.opening import ROOM_AGAIN, NewCase, RoomView
 from bot.domain.people import Agency, Contact, Role, Side
+from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
 from bot.domain.tasks import Task, Tasks
+from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
+from bot.domain.urgency import Urgency
 from bot.domain.words import Word
 from bot.guard import Kind
 from bot.usecases import agreements as agreement_steps
 from bot.usecases import clearances as clearance_steps
 from bot.usecases import words as word_steps
 from bot.usecases.callbacks import Outcome, Passing, Promise
-from bot.usecases.cases import Opening
+from bot.usecases.cases import Everything
 from bot.usecases.closing import Closing
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
@@ -56,6 +61,9 @@ from bot.usecases.editing import Editing
 from bot.usecases.followups import Missing, Proposal
 from bot.usecases.handovers import Handing
 from bot.usecases.incidents import Noticed, Record
+from bot.usecases.opening import Opened, Opening
+from bot.usecases.rooms import Choosing, Chosen
+from bot.usecases.tracks import Moving
 from bot.usecases.upkeep import PAGE, Page
 from handlers.cards import (
     agreements,
@@ -63,19 +71,25 @@ from handlers.cards import (
     cases,
     clearances,
     closing,
+    codes,
     confirmations,
     contacts,
     corrections,
     counters,
+    deadlines,
     editing,
+    everything,
     followups,
     handovers,
     incidents,
     intake,
     memberships,
+    opening,
     proposals,
+    rooms,
     setup,
     tasks,
+    tracks,
     upkeep,
     words,
 )
@@ -88,6 +102,9 @@ from tests.world import MONDAY
 ASKING = ("ask", "again", "substitute", "coordinator")
 STATES = [s for s in MatterState if s is not MatterState.ACCEPTED]
 EXPIRING = ("expired", "expired-again", "expired-help")
+DEADLINE_RUNGS = (
+    *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", "help",
+)  # fmt: skip
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
 WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
 """Kinds and reasons of the guard that stand beside names."""
@@ -174,7 +191,14 @@ class Stage:
             for n, (state, towards, level) in enumerate(zip(STATES, cycle(Towards), cycle(Level), strict=False))
         ]  # fmt: skip
         word = [Word(matter(s, kind=MatterKind.WORD, number=400 + n), owner, asker) for n, s in enumerate(STATES)]
-        return CaseView(case, places, tuple(agreed), requests, clearances=tuple(clearance), words=tuple(word))
+        events = tuple(
+            CaseEvent("case", track, stage, MONDAY, "id-police", MONDAY, f"{self.name} police"[-120:], on_behalf=True)
+            for track, stages in STAGES.items()
+            for stage in stages
+        )
+        return CaseView(
+            case, places, tuple(agreed), requests, self.attached, clearances=tuple(clearance), words=tuple(word), events=events,
+        )  # fmt: skip
 
     def terms(self, followup: Followup, number: int, asker: Contact) -> Followup:
         """A follow-up with everything that can lie beside it, now and then."""
@@ -276,6 +300,8 @@ class Stage:
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.agreements(to)
         yield from self.wishes(to)
+        yield from self.threads(to)
+        yield from self.deadlines(to)
         yield from self.places(to)
         yield from self.memberships(to)
         yield from self.first_steps(to)
@@ -350,6 +376,47 @@ class Stage:
         yield "renewal", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY, renews))
         yield "word", words.form(to, word_steps.Proposal(self.view, people, MONDAY))
         yield "next word", words.next_form(to, word_steps.Next(asked, MONDAY))
+
+    def case_deadline(self, state: MatterState, *, number: int = 0) -> CaseDeadline:
+        """A deadline of the police, of the longest kind."""
+        about = replace(matter(state, kind=MatterKind.DEADLINE, number=number), clock=DueClock.STATUTORY)
+        amount = None if state is MatterState.PROPOSED else Amount(24, Unit.HOURS)
+        law, sure = ("", True) if number % 2 else (f"{self.name} § 1"[:120], number % 4 == 0)
+        deadline = Deadline(
+            f"key-{number}", "v", self.name[:120], self.name[:120], amount, ("police.report-received",), law=law, sure=sure,
+            basis=list(Basis)[number % len(Basis)],
+        )  # fmt: skip
+        return CaseDeadline(about, deadline, somebody("police", Side.POLICE, name=self.name))
+
+    @property
+    def attached(self) -> tuple[CaseDeadline, ...]:
+        """Deadlines in every state, with a date and waiting for their event."""
+        states = (MatterState.AGREED, MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN)
+        held = [self.case_deadline(state, number=n) for state in states for n in range(4)]
+        return (*held, *(replace(item, matter=replace(item.matter, due_at=None)) for item in held[:4]))
+
+    def deadlines(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Every message about a deadline, in and outside office hours, by name."""
+        for item, office in ((item, office) for item in self.attached for office in (True, False)):
+            options = tuple(
+                Timeline(replace(item.deadline, timeline=f"option-{n}"), "NO", Side.POLICE) for n in range(3)
+            )
+            view = DeadlineView(
+                item.matter,
+                item.deadline,
+                item.owner,
+                "K472-M53-7",
+                "https://slack.example/p",
+                "NO",
+                "da",
+                office,
+                options,
+            )
+            for rung in DEADLINE_RUNGS:
+                yield (
+                    f"deadline {rung} {item.matter}",
+                    deadlines.nudge(to, replace(self.to_send(item.matter, rung), about=view)),
+                )
 
     def wishes(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every message about a call-back, a consultation or a correction, by name."""
@@ -445,6 +512,63 @@ class Stage:
         ]  # fmt: skip
         return Tasks((Task(asked, self.name, self.name, "K472-M53-7"), *mine), tuple(mine))
 
+    def draft(self, state: MatterState, code: str | None = None) -> RoomView:
+        """A case that waits for its room."""
+        asked, asker = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        wanted = NewCase("honour-control", Urgency.NEXT_DAY, "259", asked.id)
+        link = self.view.case.permalink if code else None
+        return RoomView(matter(state, kind=MatterKind.ROOM), wanted, asker, asked, (asked,), "DK", "da", code, link)
+
+    def threads(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said about rooms, codes, and cases that nobody takes part in."""
+        yield "code", codes.summary(to, self.view)
+        yield "code, no thread", codes.summary(to, replace(self.view, case=replace(self.view.case, permalink=None)))
+        view = self.draft(MatterState.PROPOSED)
+        yield "offer", opening.offer(to)
+        yield "waits", opening.waits(to, Opened(None, view.matter, view.owner, view.asked))
+        yield "working", rooms.working(to)
+        yield "failed", rooms.failed(to, "room.error.not_member")
+        read = Readers(3, ((self.name, 2),), 1, (self.name, self.name), is_shared=True)
+        room = Room("r", "T", "DK", "259", "C1", "da")
+        yield "room chosen", rooms.chosen(to, Chosen(room, read, (self.view.case,)))
+        for state, code in (
+            (MatterState.PROPOSED, None), (MatterState.DONE, "K472-M53-7"), (MatterState.WITHDRAWN, None),
+        ):  # fmt: skip
+            draft = self.draft(state, code)
+            for rung in ("ask", *(name for name, _ in ROOM_AGAIN), "ended"):
+                yield f"room {rung} {state}", rooms.card(to, replace(self.to_send(draft.matter, rung), about=draft))
+            item = replace(self.to_send(draft.matter, ""), about=draft)
+            receipt = replace(item, delivery=replace(item.delivery, kind=DeliveryKind.RECEIPT))
+            yield f"room receipt {state}", rooms.card(to, receipt)
+        for state in (MatterState.PROPOSED, MatterState.DONE):
+            alone = replace(self.to_send(matter(state, kind=MatterKind.NOBODY), "ask"), about=self.alone)
+            yield f"nobody left {state}", cases.nobody(to, alone)
+            yield f"on behalf {state}", cases.on_behalf(to, somebody("gone", Side.POLICE), cases.nobody(to, alone))
+        yield "alone", headline(to, self.alone)
+        yield "receipt, alone", cases.receipt(to, self.alone)
+        yield "other contact", cases.other_contact(to, somebody("police", Side.POLICE, name=self.name))
+
+    @property
+    def alone(self) -> CaseView:
+        """A case of which the other side wants to know nothing, about a place, with one who has no Slack."""
+        mute = replace(somebody("mute", Side.MUNICIPALITY, name=self.name), slack_id=None, email="")
+        there = tuple(p for p in self.view.participants if p.contact.side is Side.MUNICIPALITY)
+        behalf = Participant(mute, ParticipantState.ACCEPTED, there[0].contact)
+        case = replace(self.view.case, subject=CaseSubject.PLACE, replaces=True)
+        return replace(self.view, case=case, participants=(*there, behalf), followups=(), requests=(), unseen=7)
+
+    def openings(self, to: Reader) -> Iterator[tuple[str, Block]]:
+        """Every form about opening, asking and putting right."""
+        asked, me = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        room = Room("r", "T", "DK", "259", "C1", "da")
+        for kind in (None, *cases.KINDS):
+            found = Opening(me, "259", (asked,), ((asked, me),), room, None, kind)
+            yield f"open {kind}", opening.opening_form(to, found, meta="259:id-police:")
+        yield "open without room", opening.opening_form(to, Opening(me, "259", (asked,), (), None, me), meta="259::")
+        yield "open from nothing", opening.opening_form(to, Opening(me), meta="::")
+        yield "invite", opening.invite_form(to, "case", "K472-M53-7")
+        yield "correct", opening.correct_form(to, "case", kind="neglect", urgency=Urgency.NOW, municipality="259")
+
     def answer(self, side: Side, urgency: Urgency) -> ContactAnswer:
         """A chain with every kind of link."""
         rule = RoutingRule("r", "DK", "police", f"{self.name} reason", f"{self.name} board", MONDAY, municipality="259")
@@ -480,12 +604,15 @@ class Stage:
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
-        asked = somebody("police", Side.POLICE, name=self.name)
-        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), asked, asked)
-        for kind in (None, *cases.KINDS):
-            yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
+        yield from self.openings(to)
+        yield "stage", tracks.stage_form(to, Moving(self.view, tuple(Track), (Track.CHILDRENS_HOUSE,), MONDAY))
+        yield "room", rooms.room_form(to, Choosing("259", self.draft(MatterState.PROPOSED)))
+        yield "room, empty", rooms.room_form(to, Choosing())
+        for page in (0, 1):
+            yield f"everything {page}", everything.page(to, Everything(self.view, self.view.followups[:20], page, 2))
         yield "decline", cases.decline_form(to, "matter-0")
         yield from self.agreement_views(to)
+        asked = somebody("police", Side.POLICE, name=self.name)
         owed = [matter(MatterState.AGREED, number=n) for n in range(MOST_LEFT + 5)]
         yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))

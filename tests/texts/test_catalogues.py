@@ -14,17 +14,22 @@ from babel.messages.pofile import read_po
 from bot.data.kinds import kinds
 from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
-from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
+from bot.domain.cases import CaseSubject, FollowupWhat, ParticipantState
 from bot.domain.clearances import Level, Towards
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
+from bot.domain.deadlines import Basis
 from bot.domain.directory_files import refusing
 from bot.domain.followups import EVENTS, Group
 from bot.domain.holes import HoleKind
 from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
+from bot.domain.opening import ROOM_AGAIN
 from bot.domain.people import Role, Side
 from bot.domain.setup import Step
+from bot.domain.timeline_files import NAMES
+from bot.domain.tracks import STAGES, Track
+from bot.domain.urgency import Urgency
 from bot.guard import Kind
 from bot.manifest import MESSAGE_SHORTCUTS
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
@@ -35,7 +40,7 @@ from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
-from tests.texts.cards import ASKING, EXPIRING, REMINDING
+from tests.texts.cards import ASKING, DEADLINE_RUNGS, EXPIRING, REMINDING
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "bot" / "texts" / "locale"
@@ -67,6 +72,13 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "step.{}": closing_cards.STEPS,
     "decline.{}": DECLINE_REASONS,
     "participant.{}": tuple(ParticipantState),
+    "subject.{}": tuple(CaseSubject),
+    "track.{}": tuple(Track),
+    "case.open.stage.{}": tuple(Track),
+    "stage.none.{}": tuple(Track),
+    "stage.{}.{}": tuple(f"{track}.{stage}" for track, stages in STAGES.items() for stage in stages),
+    "case.page.{}.button": ("before", "after"),
+    "nudge.room.{}": ("ask", *(name for name, _ in ROOM_AGAIN)),
     "contact.title.{}": tuple(Side),
     "request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "followup.line.{}": tuple(MatterState),
@@ -111,6 +123,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "handover.{}.button": ("accept", "decline"),
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "setup.step.{}": tuple(Step),
+    "home.{}.none": ("on_me", "waiting"),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
@@ -122,6 +135,12 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "flaw.{}": (*refusing.SAID, "other"),
     "nudge.confirmation.{}": ("ask", "again"),
     "confirmation.status.{}": confirmation_cards.REPLIES,
+    "nudge.deadline.{}": DEADLINE_RUNGS,
+    "deadline.event.{}": tuple(sorted(NAMES)),
+    "deadline.basis.{}": (Basis.TARGET, Basis.AGREED, Basis.RECOMMENDED),
+    "deadline.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
+    "deadline.{}.button": ("done", "help"),
+    "deadline.{}.label": ("done", "help"),
     "guard.ask.{}": ("person", "together"),
     "guard.tick.{}": ("person", "together"),
     "guard.hint.{}": ("person", "together"),
@@ -250,13 +269,13 @@ def test_every_key_the_code_puts_together_is_known_here():
 def test_no_key_is_missing():
     """Whatever the code can look up is there."""
     wanted = {key for key in USED if "{}" not in key}
-    wanted |= {key.replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
+    wanted |= {key.replace("{}.{}", "{}").replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
     assert sorted(wanted - catalogue(FALLBACK).keys()) == []
 
 
 def test_no_key_is_unused():
     """Translators translate nothing for nobody."""
-    made = {key.replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
+    made = {key.replace("{}.{}", "{}").replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
     assert sorted(catalogue(FALLBACK).keys() - made - WORDS) == []
 
 
@@ -271,7 +290,7 @@ def test_kinds_of_case_are_called_as_the_facts_call_them(language):
 
 LIMITS = (
     (re.compile(r"\.button$"), 75),
-    (re.compile(r"^(kind|urgency|what|decline|wrong)\.[^.]+$"), 75),
+    (re.compile(r"^(kind|urgency|what|decline|wrong|subject|stage\.(municipality|police|childrens-house|none))\.[^.]+$"), 75),
     (re.compile(r"\.(title|submit)$|^close$"), 24),
     (re.compile(r"placeholder$|^choose$"), 150),
     (re.compile(r"^manifest\.description$"), 140),

@@ -210,8 +210,8 @@ def test_what_hangs_on_an_event_waits_for_it(both_worlds, sides):
     assert both_worlds.rungs(matter, *PENDING) == []
     for held, due in ((MONDAY, 2), (MONDAY + timedelta(days=1), 3)):
         with both_worlds.work() as work:
-            moved = rows.event_known(work, HOME, case.id, "police.interview-held", held, country="DK")
-            rows.event_known(work, HOME, case.id, "police.ended", held, country="DK")
+            moved = rows.event_known(work, HOME, case.id, "police.interview-held", held)
+            rows.event_known(work, HOME, case.id, "police.ended", held)
             work.commit()
         assert moved == 1
         assert both_worlds.matter(matter).due_at == MONDAY + timedelta(days=due)
