@@ -14,6 +14,8 @@ COMMANDS = {
     "en": ("/contact", "/case", "/agree"),
 }
 """By language: who is my contact, open a case, propose a follow-up. `/bindeled` in all."""
+MESSAGE_SHORTCUTS = {"followup.message": "agree"}
+"""In the menu of a message: what is agreed in it becomes a proposal."""
 SCOPES = (
     "app_mentions:read",  # @Bindeled in a channel
     "channels:join",  # a public room a coordinator chose
@@ -60,7 +62,16 @@ def build(language: str, *, thread_guard: bool) -> dict[str, Any]:
                     "type": "global",
                     "callback_id": "case.new",
                     "description": t("manifest.shortcut.case"),
-                }
+                },
+                *(
+                    {
+                        "name": t(f"manifest.shortcut.{what}"),
+                        "type": "message",
+                        "callback_id": callback_id,
+                        "description": t(f"manifest.shortcut.{what}.description"),
+                    }
+                    for callback_id, what in MESSAGE_SHORTCUTS.items()
+                ),
             ],
             "slash_commands": [
                 {

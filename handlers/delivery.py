@@ -22,9 +22,11 @@ from bot.usecases.delivery import Sent
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
+from handlers.cards import counters as counter_cards
 from handlers.cards import deadlines as deadline_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
@@ -33,6 +35,7 @@ from handlers.cards import memberships as membership_cards
 from handlers.cards import rooms as room_cards
 from handlers.cards import setup as setup_cards
 from handlers.cards import upkeep as upkeep_cards
+from handlers.cards import words as word_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
@@ -54,7 +57,10 @@ GONE = frozenset({"message_not_found", "file_not_found", "file_deleted", "channe
 
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
-    MatterKind.FOLLOWUP: followup_cards.nudge,
+    MatterKind.FOLLOWUP: followup_cards.card,
+    MatterKind.COUNTER: counter_cards.card,
+    MatterKind.CLEARANCE: clearance_cards.card,
+    MatterKind.WORD: word_cards.card,
     MatterKind.SUBSTITUTION: absence_cards.message,
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,

@@ -13,7 +13,7 @@ from bot.domain.intake import Typed
 from bot.domain.people import Actor
 from bot.usecases import contacts, intake, tasks
 from bot.usecases.intake import Intent, Question
-from handlers import absences, codes, typed
+from handlers import absences, codes, followups, typed
 from handlers.cards import contacts as contact_cards
 from handlers.cards import help as help_cards
 from handlers.cards import intake as intake_cards
@@ -46,7 +46,14 @@ async def mentioned(deps: Deps, body: Payload, context: AsyncBoltContext) -> Non
     """@Bindeled in a channel: answered to the asker alone, in the same thread."""
     event, actor = body["event"], actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
-    card = contact_cards.vanishing(deps.reader_of(actor), await answer(deps, actor, typed.message(body)))
+    text, thread_ts = typed.message(body), event.get("thread_ts")
+    if intake.proposes(text):
+        made = await followups.offered(deps, actor, text, channel=event["channel"], thread_ts=thread_ts)
+        kinds = await deps.run(intake.leaks, actor, deps.intake, typed=text)
+        made = intake_cards.reminded(deps.reader_of(actor), made, kinds, message=True)
+    else:
+        made = await answer(deps, actor, text)
+    card = contact_cards.vanishing(deps.reader_of(actor), made)
     deps.later(_whisper(deps, card, channel=event["channel"], user=event["user"], thread_ts=event.get("thread_ts")))
 
 

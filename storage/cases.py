@@ -24,9 +24,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState, Urgency
+from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState
 from bot.domain.codes import new_code
-from storage import deadline_rows, directory, matters, tracks
+from bot.domain.urgency import Urgency
+from storage import clearances, deadline_rows, directory, followups, matters, tracks, words
 from storage.rooms import rooms
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata
 from storage.uow import UnitOfWork
@@ -177,16 +178,24 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
     if found is None:
         return None
     rows = work.connection.execute(_PLACES, {"case_id": case_id, "opened_by": found.opened_by}).all()
-    followups, unseen = matters.followups_of(work, workspace_id, case_id, with_matter=with_matter)
-    ids = {row.contact_id for row in rows} | {row.by_id for row in rows} | {item.owner_id for item, _ in followups}
+    agreed, unseen = matters.followups_of(work, workspace_id, case_id, with_matter=with_matter)
+    ids = {row.contact_id for row in rows} | {row.by_id for row in rows} | {item.owner_id for item, _ in agreed}
     people = directory.contacts_by_ids(work, workspace_id, filter(None, (*ids, found.closed_by)))
     return CaseView(
         case=found,
         participants=tuple(
             Participant(people[row.contact_id], ParticipantState(row.state), people.get(row.by_id)) for row in rows
         ),
-        followups=tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in followups),
+        followups=followups.dressed(
+            work,
+            workspace_id,
+            case_id,
+            tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in agreed),
+            with_matter=with_matter,
+        ),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
+        clearances=tuple(clearances.of_case(work, workspace_id, case_id, with_matter=with_matter)),
+        words=tuple(words.of_case(work, workspace_id, case_id, with_matter=with_matter)),
         events=tuple(tracks.events_of(work, case_id)),
         unseen=unseen.settled,
         unseen_open=unseen.still_open,

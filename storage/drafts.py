@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Row, Select, String, Table, delete, insert, select, update
 
-from bot.domain.cases import CaseSubject, Urgency
+from bot.domain.cases import CaseSubject
 from bot.domain.matters import Matter
 from bot.domain.opening import PATIENCE, NewCase, RoomView
 from bot.domain.tracks import Track
+from bot.domain.urgency import Urgency
 from storage import directory
 from storage.cases import cases
 from storage.matters import OPEN, matters, to_matter

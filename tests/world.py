@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
-from bot.domain.cases import Case, CaseView, FollowupWhat, Room, Urgency
+from bot.domain.cases import Case, CaseView, FollowupWhat, Room
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.matters import Matter
 from bot.domain.opening import NewCase
 from bot.domain.people import Actor, Agency, Contact, Role, Side
 from bot.domain.routing import RoutingRule
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 from bot.usecases import cases, delivery, directory, followups, identity, opening
 from bot.usecases.followups import NewFollowup

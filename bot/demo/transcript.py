@@ -72,10 +72,15 @@ def _lines(block: Seen) -> list[str]:
     if kind == "context":
         return [line for element in block["elements"] for line in _plain(element["text"]).split("\n")]
     if kind == "actions":
-        return ["  ".join(f"[{element['text']['text']}]" for element in block["elements"])]
+        return ["  ".join(f"[{_on(element)}]" for element in block["elements"])]
     if kind == "input":
         return [f"{block['label']['text']} ▾"]
     return ["─" * 20]
+
+
+def _on(element: Seen) -> str:
+    """What stands on a button, or on a list before anything is chosen."""
+    return str((element.get("text") or element["placeholder"])["text"])
 
 
 def _plain(mrkdwn: str) -> str:

@@ -7,24 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.clearances import Clearance
 from bot.domain.deadlines import CaseDeadline
 from bot.domain.errors import NotAllowed, Settled
 from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact, Side
 from bot.domain.tracks import CaseEvent, Track
+from bot.domain.urgency import Urgency
+from bot.domain.words import Word
 
 MOST_NOTE = 120
 """Characters of the description of a follow-up."""
-
-
-class Urgency(StrEnum):
-    """How soon the other side is needed."""
-
-    NOW = "now"
-    SAME_DAY = "same-day"
-    NEXT_DAY = "next-day"
-    ROUTINE = "routine"
 
 
 class CaseSubject(StrEnum):
@@ -46,6 +40,18 @@ class FollowupWhat(StrEnum):
     SEND_BY_SECURE_MAIL = "send-by-secure-mail"
     AGREE_ON_MEETING = "agree-on-meeting"
     INVOLVE_CHILDRENS_HOUSE = "involve-childrens-house"
+    TELL_BEFORE_STEP = "tell-before-step"
+    TELL_DECISION = "tell-decision"
+    REPORT_TO_POLICE = "report-to-police"
+    SEND_ASSESSMENT = "send-assessment"
+    MEDICAL_EXAMINATION = "medical-examination"
+    PROTECT_CHILD = "protect-child"
+    TALK_WITH_CHILD = "talk-with-child"
+    TALK_WITH_PARENTS = "talk-with-parents"
+    INFORM_SCHOOL = "inform-school"
+    CASE_COUNCIL = "case-council"
+    CONCERN_TALK = "concern-talk"
+    PREVENTION_PLAN = "prevention-plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,36 @@ class Followup:
     owner: Contact
     note: GuardedText | None = None
     """What exactly, in a few words; the only free text a case keeps, gone with it."""
+    asker: Contact | None = None
+    role: Side | None = None
+    """It was asked of whoever takes part for this side, not of a person."""
+    event: str | None = None
+    """The event on which its due moment hangs ("police.interview-held"); without one it is a plain moment."""
+    event_days: int = 0
+    """So many working days after that event."""
+    counter: Counter | None = None
+    """The counter-proposal that waits for an answer."""
+
+    @property
+    def waits_for_event(self) -> bool:
+        """Whether its due moment is not known yet."""
+        return self.event is not None and self.matter.due_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter-proposal as it is shown: the matter that asks for it, and what it would change."""
+
+    matter: Matter
+    followup_id: str
+    owner: Contact
+    """Whose the follow-up would be."""
+    due_at: datetime | None
+    event: str | None
+    event_days: int
+    answerer: Contact
+    """Who is asked."""
+    proposer: Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +170,10 @@ class CaseView:
     requests: tuple[Matter, ...] = ()
     deadlines: tuple[CaseDeadline, ...] = ()
     """The open questions whether somebody takes part."""
+    clearances: tuple[Clearance, ...] = ()
+    """What may be said or done towards whom: asked for, standing, or run out and asked about."""
+    words: tuple[Word, ...] = ()
+    """Who owes the next news."""
     events: tuple[CaseEvent, ...] = ()
     """Which stage of which track was reached when, the earliest first."""
     unseen: int = 0

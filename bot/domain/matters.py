@@ -45,6 +45,12 @@ class MatterKind(StrEnum):
     """The welcome to a coordinator: the next step until the bot can answer its first question."""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
+    COUNTER = "counter"
+    """A counter-proposal to a follow-up: another date, another owner; the other one is asked."""
+    CLEARANCE = "clearance"
+    """What may be said or done towards child, parents, school or others."""
+    WORD = "word"
+    """The promised word: who owes the next news, and by when."""
     INCIDENT = "incident"
     """What somebody typed into a room must not stand there: it is waited for that it goes."""
 
@@ -62,6 +68,8 @@ class MatterState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    WONT_DO = "wont-do"
+    """Agreed once, and then not done: the owner said so, with a reason."""
 
     @property
     def is_open(self) -> bool:
@@ -108,6 +116,18 @@ class Matter:
         settled = None if state.is_open else now
         return replace(self, state=state, settled_at=settled, reason=reason, revision=self.revision + 1)
 
+    def reopened(self, *, asking: bool) -> Matter:
+        """This settled matter open again: as it was before, or, `asking`, asked of its owner anew.
+
+        Raises `Settled` where it is open. Nobody gets an obligation without accepting it: only who speaks for the owner
+        takes it up again without `asking`.
+        """
+        before = _BEFORE.get(self.state)
+        if before is None:
+            raise Settled("settled.open")
+        state = MatterState.PROPOSED if asking else before
+        return replace(self, state=state, settled_at=None, reason=None, revision=self.revision + 1)
+
     def due_moved(self, due_at: datetime) -> Matter:
         """This matter with a new due moment: its old rungs no longer hold."""
         self.check_open()
@@ -153,6 +173,15 @@ def proposed(
         created_at=now,
         due_at=due_at,
     )
+
+
+_BEFORE = {
+    MatterState.DONE: MatterState.AGREED,
+    MatterState.WONT_DO: MatterState.AGREED,
+    MatterState.DECLINED: MatterState.PROPOSED,
+    MatterState.WITHDRAWN: MatterState.PROPOSED,
+}
+"""Where something stood before it was settled."""
 
 
 def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:

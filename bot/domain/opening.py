@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.cases import CaseSubject, Urgency
+from bot.domain.cases import CaseSubject
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
 from bot.domain.tracks import Track
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 
 MOST_ASKED = 10

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 
 from bot.data.kinds import kind
 from bot.data.municipalities import municipality
-from bot.domain.cases import CaseView, Followup, ParticipantState, Urgency
+from bot.domain.cases import CaseView, Followup, ParticipantState
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
+from bot.domain.urgency import Urgency
 from storage import absences, audit, cases, deadlines, deliveries, directory, matters, requests
 from storage.uow import UnitOfWork
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
+from bot.domain.clearances import is_expired
 from bot.domain.closing import FILE_KEPT
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Lists
-from bot.domain.matters import MatterKind
+from bot.domain.matters import Matter, MatterKind
 from bot.domain.people import Actor, Contact
 from storage import absences, audit, callbacks, cases, deliveries, directory, incidents, matters, preparing, sending
 from storage.schema import new_id
@@ -102,9 +103,18 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
                 deliveries.refresh_sent(work, matter_id=matter.id)
             if delivery.kind is DeliveryKind.NUDGE:
                 deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
+                _run_out(work, matter)
         work.woke = True  # what waited for this one may go
         work.commit()
         return (work.now - delivery.due_at).total_seconds()
+
+
+def _run_out(work: UnitOfWork, matter: Matter | None) -> None:
+    """A clearance has run out, and its people are being asked: the headline must not show it as one any more."""
+    if matter is not None and matter.kind is MatterKind.CLEARANCE and is_expired(matter, work.now):
+        case = cases.case(work, matter.workspace_id, str(matter.case_id))
+        if case is not None:
+            deliveries.refresh_headline(work, matter.workspace_id, case.id, case.channel)
 
 
 def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:

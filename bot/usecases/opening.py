@@ -10,7 +10,7 @@ from bot.data.kinds import kind as bundled_kind
 from bot.data.municipalities import Municipality, municipalities
 from bot.data.municipalities import municipality as place
 from bot.domain import opening as rules
-from bot.domain.cases import Case, Room, Urgency
+from bot.domain.cases import Case, Room
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound, Refused
@@ -19,6 +19,7 @@ from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.opening import HOUSE_KINDS, MOST_ASKED, NewCase
 from bot.domain.people import Actor, Agency, Contact, Role, Side
 from bot.domain.tracks import STAGES
+from bot.domain.urgency import Urgency
 from storage import absences, audit, deliveries, directory, drafts, matters, openings, rooms, snapshots
 from storage.schema import new_id
 from storage.uow import UnitOfWork

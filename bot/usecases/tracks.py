@@ -10,7 +10,7 @@ from bot.domain.cases import CaseView
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.tracks import CaseEvent, Track, check_stage, undone_by
-from storage import audit, cases, deadlines, deliveries, directory, tracks
+from storage import audit, cases, deadlines, deliveries, directory, followups, tracks
 from storage.uow import UnitOfWork
 
 
@@ -59,7 +59,10 @@ def move(work: UnitOfWork, actor: Actor, wanted: Move, *, case_id: str, key: str
         tracks.forget(work, case_id, wanted.track, undone)
         who = actor.check_known()[1]
         tracks.save(work, CaseEvent(case_id, wanted.track, wanted.stage, wanted.at, who.id, work.now))
-        deadlines.attach(work, view.case, {event.name: event.at for event in tracks.events_of(work, case_id)})
+        events = {event.name: event.at for event in tracks.events_of(work, case_id)}
+        deadlines.attach(work, view.case, events)
+        for name in {event.name for event in view.events} | set(events):
+            followups.event_known(work, actor.workspace_id, case_id, name, events.get(name))
         deliveries.refresh_headline(work, view.case.workspace_id, case_id, view.case.channel)
         audit.record(work, actor, "case.stage.back" if undone else "case.stage", case_id)
         work.commit()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState, Urgency
+from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import MatterState
 from bot.domain.people import Contact
+from bot.domain.urgency import Urgency
 from bot.texts.catalogue import Mrkdwn
 from handlers.cards.parts import (
     Block,

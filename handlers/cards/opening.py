@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.cases import CaseSubject, Urgency
+from bot.domain.cases import CaseSubject
 from bot.domain.people import Contact
 from bot.domain.tracks import STAGES, Track
+from bot.domain.urgency import Urgency
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.opening import Opened, Opening, People
 from handlers.cards.cases import KINDS

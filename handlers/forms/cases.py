@@ -6,9 +6,10 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from bot.domain.cases import CaseSubject, Urgency
+from bot.domain.cases import CaseSubject
 from bot.domain.errors import NotFound
 from bot.domain.tracks import Track
+from bot.domain.urgency import Urgency
 from handlers.parsing import Form, Line, Moment
 
 

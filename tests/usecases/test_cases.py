@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.cases import Case, CaseView, Urgency
+from bot.domain.cases import Case, CaseView
 from bot.domain.codes import read_code
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Repeated, Settled
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.opening import NewCase
 from bot.domain.people import Contact
+from bot.domain.urgency import Urgency
 from bot.usecases import cases, followups, opening
 from bot.usecases.cases import PAGE, Right
 from storage import cases as rows

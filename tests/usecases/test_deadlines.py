@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.cases import Case, Urgency
+from bot.domain.cases import Case
 from bot.domain.deadlines import Amount, CaseDeadline, Timeline, Unit
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
 from bot.domain.matters import DueClock, Matter, MatterState
 from bot.domain.opening import NewCase
 from bot.domain.people import Role
+from bot.domain.urgency import Urgency
 from bot.timelines import bundled
 from bot.usecases import cases, closing, deadlines, directory, opening
 from bot.usecases.tasks import mine

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
-from bot.usecases import cases, delivery, directory, followups
+from bot.usecases import cases, counters, delivery, directory, followups
 from bot.usecases.delivery import Sent
 from storage.deliveries import deliveries
 from storage.sending import LEASE
@@ -94,7 +94,8 @@ def test_a_reminder_of_an_earlier_date_is_not_sent(world, sides):
     world.later(hours=1)
     nudge = taken(world, DeliveryKind.NUDGE)
     world.do(delivery.report_unknown, nudge.delivery.id)
-    world.answer(followups.redate, sides.asker, matter, due_at=world.now + timedelta(days=3))
+    terms = counters.NewTerms(due_at=world.now + timedelta(days=3))
+    world.answer(counters.propose, sides.asker, matter, wanted=terms)
     world.do(delivery.report_not_found, nudge.delivery.id)
     world.later(seconds=10)
     assert nudge.delivery.id not in {item.delivery.id for item in world.deliver()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.cases import Urgency
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.opening import NewCase
 from bot.domain.people import Role
+from bot.domain.urgency import Urgency
 from bot.usecases import cases, directory, followups, opening
 from tests.world import HOME, KOEGE, World, everybody, person
 

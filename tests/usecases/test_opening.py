@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.cases import CaseSubject, Urgency
+from bot.domain.cases import CaseSubject
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Repeated, Settled
 from bot.domain.intake import Typed
@@ -16,6 +16,7 @@ from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.domain.opening import MOST_ASKED, PATIENCE, NewCase
 from bot.domain.people import Side
 from bot.domain.tracks import Track, event
+from bot.domain.urgency import Urgency
 from bot.usecases import directory, opening, rooms
 from storage import drafts
 from tests.world import HOME, KOEGE, MONDAY, World, everybody
