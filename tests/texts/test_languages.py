@@ -20,13 +20,14 @@ from tests.texts.test_catalogues import ROOT, catalogue, forms, languages
 SHARED = {
     "en": "bindeled ring send",
     "da": """
-        adresse alle anbefaling ansvarlig bilnummer bindeled dag dato den det du en er et for foreslå forrige fra
-        fravær fraværende fysisk fødselsdato første gang gruppe gå har haster hvem hvilken hvis hvorfor i id ikke
-        ingen inhabil ja jeg kan kanal kom kommune kontakt kontakter kontaktlisten kontaktperson kontonummer
-        koordinator koordinatorer leder med meld mener mindre minut minutter navn nej nu ny nås og person personen
-        personnummer politi politiet psykisk på rettet ringer rolle rollen samme sekund sekunder selv send senere
-        senest side skriv slack slettet sted stedet svar så telefon telefonnummer tema til time timer tomt tråden
-        vegne venter videre vis vold være ønsket
+        adresse alle anbefaling andre anmeld anmeldelse anmeldelsen ansvarlig barnet begge bekymringssamtale besked
+        bilnummer bindeled dag den det du en er et for foreslå forrige fra fravær fraværende fysisk fødselsdato
+        første gang gruppe gå har haster hold hos hvem hvilken hvis hvorfor hører i id ikke ingen inhabil ja jeg kan
+        kanal kom kommune kommunen kontakt kontakter kontaktlisten kontaktperson kontonummer koordinator
+        koordinatorer leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen
+        personnummer politi politiet politikontakten psykisk på rettet ringer rolle rollen sagt samme samtalen se
+        sekund sekunder selv send senere senest side sider situation skolen skriv slack slettet sted stedet svar så
+        telefon telefonnummer tema til time timer tomt tråden vegne venter videre vis vold vurderingen være ønsket
     """,
 }
 """Words that are spelled the same elsewhere: a text that consists of them alone may read like the other language's."""
