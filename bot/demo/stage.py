@@ -16,6 +16,7 @@ from bot import manifest
 from bot.app import Product, build, open_database
 from bot.demo.clock import MovableClock
 from bot.demo.directory import entries
+from bot.demo.guide import guide
 from bot.sandbox.server import Options, Running, Sandbox
 from bot.sandbox.world import World
 from bot.server import serving
@@ -70,8 +71,11 @@ def prepare(data: Path, clock: MovableClock) -> Engine:
 class Stage:
     """Stand-in and bot together; `async with Stage(...)` runs both until it is left."""
 
-    def __init__(self, data: Path, *, port: int = 0, api_url: str | None = None) -> None:
+    def __init__(
+        self, data: Path, *, port: int = 0, api_url: str | None = None, may_start_over: bool = False
+    ) -> None:
         self._data = data
+        self._turn = asyncio.Lock()
         self._api_url = api_url
         self._clock = MovableClock()
         self._sandbox = Sandbox(
@@ -81,6 +85,8 @@ class Stage:
                 port=port,
                 clock=self._clock,
                 move_clock=self._move_clock,
+                start_over=self._start_over if may_start_over else None,
+                guide=guide(world()),
             )
         )
         self._bot = AsyncExitStack()
@@ -115,9 +121,23 @@ class Stage:
         self._product = None
         await self._bot.aclose()
 
+    async def _start_over(self) -> None:
+        """The demo as it was when it started: an empty stand-in, a new database, the machine's own time."""
+        async with self._turn:
+            await self.stop_bot()
+            for file in self._data.glob("bindeled.db*"):
+                file.unlink()
+            self._clock.begin()
+            await self._sandbox.standin.begin_again()
+            await self.start_bot()
+
     async def _move_clock(self, moment: datetime) -> None:
         """Move both sides' clock; the move ends when what is due by then has been sent."""
-        self._clock.move_to(moment)
+        async with self._turn:
+            await self._move_clock_now(moment)
+
+    async def _move_clock_now(self, moment: datetime) -> None:
+        self._clock.move_to(max(moment, self._clock.now()))  # another move may have come first
         product = self._product
         while product is not None:
             await product.postman.deliver_due()

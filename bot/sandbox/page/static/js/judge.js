@@ -1,0 +1,24 @@
+// Whether a step of the tour has happened, judged from what the stand-in knows, not from what was clicked.
+
+const actionsOf = (message) =>
+  message.blocks.flatMap((block) => [...(block.elements ?? []), block.accessory ?? {}]).map((each) => each.action_id).filter(Boolean);
+
+function places(state, handle) {
+  const user = state.users.find((each) => each.handle === handle);
+  const direct = state.channels.filter((channel) => channel.is_im && channel.members.includes(user?.id)).map((channel) => channel.id);
+  return (message) => handle === undefined || direct.includes(message.channel);
+}
+
+const stands = (state, { to }, action) => state.messages.filter(places(state, to)).some((message) => actionsOf(message).includes(action));
+
+// `seen` keeps which buttons stood where; a step asks whether one of them has been answered since.
+export function happened(state, done, seen) {
+  if (done.home) return state.homes.some((home) => home.user === state.users.find((user) => user.handle === done.home)?.id);
+  if (done.has) return stands(state, done, done.has);
+  const mark = `${done.to ?? ""} ${done.answered}`;
+  if (stands(state, done, done.answered)) {
+    seen.add(mark);
+    return false;
+  }
+  return seen.has(mark);
+}
