@@ -15,7 +15,7 @@ export function combobox({ find, choose, shown, at, placeholder, clearable = fal
   const input = h("input", {
     id: at.id, type: "text", class: "text combo", role: "combobox", autocomplete: "off", spellcheck: "false",
     value: shown ?? "", placeholder: placeholder ?? "",
-    "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId,
+    "aria-autocomplete": "list", "aria-expanded": "false",
     "aria-label": at.labelledBy ? null : placeholder, "aria-describedby": at.describedBy,
     "aria-required": at.required ? "true" : null, "aria-invalid": at.invalid ? "true" : null, "data-focus": at.focus,
     "data-action": at.action,
@@ -53,6 +53,7 @@ export function combobox({ find, choose, shown, at, placeholder, clearable = fal
     if (!isOpen()) (input.closest("dialog") ?? document.body).append(list);
     placeBeside(list, input, { sameWidth: true });
     input.setAttribute("aria-expanded", "true");
+    input.setAttribute("aria-controls", listId);
     if (options.length) light(Math.max(0, options.findIndex(({ option }) => option.text === input.value)));
   }
 
@@ -71,6 +72,7 @@ export function combobox({ find, choose, shown, at, placeholder, clearable = fal
     list.remove();
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
+    input.removeAttribute("aria-controls");
   }
 
   function take(option) {

@@ -32,12 +32,12 @@ export function completion(box) {
   let offers = null;
   let active = 0;
   box.setAttribute("aria-autocomplete", "list");
-  box.setAttribute("aria-controls", id);
 
   function close() {
     list.remove();
     offers = null;
     box.removeAttribute("aria-activedescendant");
+    box.removeAttribute("aria-controls");
   }
 
   function show() {
@@ -52,6 +52,7 @@ export function completion(box) {
       },
     }, offer.mark ?? null, h("span", {}, offer.name, offer.hint ? h("span", { class: "hint" }, offer.hint) : null))));
     document.body.append(list);
+    box.setAttribute("aria-controls", id);
     light(0);
     placeBeside(list, box);
   }

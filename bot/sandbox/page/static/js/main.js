@@ -1,9 +1,10 @@
 // The page: built once, then brought up to date whenever something changes.
 
-import { about, listen } from "./client.js";
+import { about, listen, stateOf } from "./client.js";
 import { showConversation } from "./conversation.js";
 import { language, t } from "./i18n.js";
 import { showModal } from "./modal.js";
+import { plainly } from "./mrkdwn.js";
 import { announce } from "./notices.js";
 import { follow } from "./route.js";
 import { showSidebar } from "./sidebar.js";
@@ -21,7 +22,7 @@ function tellNews() {
   if (told?.me === store.me && told.age === store.state.age) {
     const fresh = store.state.messages.filter((each) => each.ts > told.ts && each.user !== id);
     const last = fresh.at(-1);
-    if (last) announce(t(isReply(last) ? "saidReply" : "said", { who: person(last.user)?.real_name ?? "", text: last.text.slice(0, 300) }));
+    if (last) announce(t(isReply(last) ? "saidReply" : "said", { who: person(last.user)?.real_name ?? "", text: plainly(last.text).slice(0, 300) }));
   }
   told = { me: store.me, age: store.state.age, ts: newest };
 }
@@ -52,10 +53,15 @@ function begin() {
   return null;
 }
 
+// The part after # says who is looking: the skip link moves the focus and leaves the address alone.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  document.querySelector("#conversation").focus();
+});
+
 async function start() {
   store.about = await about();
   store.me = new URLSearchParams(location.hash.slice(1)).get("as");
-  const { stateOf } = await import("./client.js");
   store.whole = await stateOf();
   begin();
   onChange(show);

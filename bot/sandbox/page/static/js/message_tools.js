@@ -21,12 +21,14 @@ export function messageTools(each, { mine, thread }) {
   const tool = (name, sign, label, run, menu = false) =>
     h("button", { type: "button", class: "bare", "aria-label": label, title: label, "data-focus": `${name} ${each.ts}`, "aria-haspopup": menu ? "menu" : null, "aria-expanded": menu ? "false" : null, onclick: run }, icon(sign));
   const answer = () => openThread(each.channel, each.thread_ts ?? each.ts);
+  const react = (button) => openMenu(button, QUICK.map((name) => ({
+    label: `${glyph(name)} ${name.replaceAll("_", " ")}`, run: () => doIt("reaction", { ...at, name }),
+  })), { label: t("react") });
   return h("div", { class: "tools", role: "group", "aria-label": t("messageTools") },
-    tool("react", "smile", t("react"), (event) => openMenu(event.currentTarget, QUICK.map((name) => ({
-      label: `${glyph(name)} ${name.replaceAll("_", " ")}`, run: () => doIt("reaction", { ...at, name }),
-    }))), true),
+    tool("react", "smile", t("react"), (event) => react(event.currentTarget), true),
     thread || isReply(each) ? null : tool("reply", "reply", t("replyInThread"), answer),
     tool("more", "more", t("moreActions"), (event) => openMenu(event.currentTarget, [
+      { label: t("react"), run: () => react(event.target.closest("button")) },
       ...(thread ? [] : [{ label: t("replyInThread"), run: answer }]),
       ...(mine && !each.subtype ? [
         { label: t("edit"), run: () => edit(each) },

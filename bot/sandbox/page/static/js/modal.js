@@ -29,6 +29,7 @@ export function showModal() {
       event.preventDefault();
       close(dialog.viewId);
     });
+    dialog.addEventListener("close", closedByBrowser);
     dialog.addEventListener("keydown", trap);
     document.body.append(dialog);
   }
@@ -40,8 +41,16 @@ export function showModal() {
   dialog.viewId = top.id;
 }
 
+// A browser closes a dialog by itself when Escape is pressed twice in a row: then the app's form is closed, too.
+function closedByBrowser() {
+  if (!dialog) return;
+  dialog.signature = null;
+  close(dialog.viewId);
+}
+
 function takeAway() {
   if (!dialog) return;
+  dialog.removeEventListener("close", closedByBrowser);
   dialog.close();
   dialog.remove();
   dialog = null;

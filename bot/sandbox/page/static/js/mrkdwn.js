@@ -119,3 +119,7 @@ function bracketed(text, at) {
   if (target.startsWith("!")) return { node: special(target.slice(1), label) ?? broadcast(target.slice(1), label), length };
   return { node: link(unescaped(target), label), length };
 }
+
+// What a text says, without its marks: for screen readers and for one-line previews.
+export const plainly = (text) =>
+  unescaped(text.replace(/<[^<>|]*\|([^<>]*)>/g, "$1").replace(/<(?:mailto:|tel:)?([^<>]*)>/g, "$1").replace(/[*_~`]/g, ""));

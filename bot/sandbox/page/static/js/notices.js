@@ -8,6 +8,7 @@ const SECONDS = 7;
 export function tell(text, { wrong = false } = {}) {
   const place = document.querySelector("#notices");
   const note = h("div", { class: wrong ? "notice wrong" : "notice" }, text);
+  for (const old of place.querySelectorAll(".notice:not(.wrong)")) old.remove();
   add(place, [note]);
   setTimeout(() => note.remove(), SECONDS * 1000);
 }

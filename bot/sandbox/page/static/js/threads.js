@@ -3,6 +3,7 @@
 import { avatar } from "./avatar.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
+import { plainly } from "./mrkdwn.js";
 import { openThread } from "./route.js";
 import { channelOf, messageAt, myself, person, repliesTo, store } from "./store.js";
 import { clockTime, dayName, moment } from "./time.js";
@@ -22,7 +23,7 @@ export function myThreads() {
     const name = channelOf(root.channel)?.name;
     return h("li", {}, h("button", { type: "button", class: "thread-entry", "data-focus": place, onclick: () => openThread(root.channel, root.ts) },
       h("span", { class: "small" }, name ? `#${name}` : "", counts[place] ? h("span", { class: "badge" }, String(counts[place])) : null),
-      h("span", { class: "clip" }, root.text.replace(/<[^|>]*\|([^>]*)>/g, "$1").split("\n")[0]),
+      h("span", { class: "clip" }, plainly(root.text).split("\n")[0]),
       h("span", { class: "small" }, avatar(person(last.user), "tiny"), `${t("replies", { n: replies.length })} · ${t("lastReply", { when: `${dayName(when)} ${clockTime(when)}` })}`)));
   }));
 }

@@ -9,9 +9,8 @@ import { choose, language, LANGUAGES, t } from "./i18n.js";
 import { openMenu } from "./menu.js";
 import { tell } from "./notices.js";
 import { become, go } from "./route.js";
-import { myself, refresh, store } from "./store.js";
+import { myself, now, refresh, store } from "./store.js";
 import { clockTime, longDay } from "./time.js";
-import { now } from "./store.js";
 import { isTourOpen, toggleTour } from "./tour.js";
 import { waitingFor } from "./unread.js";
 import { isWireOpen, toggleWire } from "./wire.js";
@@ -64,7 +63,7 @@ function tools() {
       onclick: (event) => openMenu(event.currentTarget, Object.entries(LANGUAGES).map(([code, each]) => ({
         label: each.name, checked: code === language(), run: () => choose(code),
       }))),
-    }, language()));
+    }, language().toUpperCase()));
 }
 
 const hasTour = () => Object.keys(store.about.guide?.tours ?? {}).length > 0;

@@ -23,5 +23,11 @@ export function input(block, surface) {
   const name = isGroup(block.element)
     ? h("div", { class: "label", id: `${id}-label` }, label)
     : h("label", { class: "label", id: `${id}-label`, for: id }, label);
-  return h("div", { class: error ? "block field invalid" : "block field", "data-block": block.block_id }, name, filled, hint, wrong);
+  // What is being changed is not blamed any more; the next submit says again what is wrong.
+  const forgive = (event) => {
+    wrong?.remove();
+    event.currentTarget.classList.remove("invalid");
+    for (const each of event.currentTarget.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
+  };
+  return h("div", { oninput: forgive, onchange: forgive, class: error ? "block field invalid" : "block field", "data-block": block.block_id }, name, filled, hint, wrong);
 }

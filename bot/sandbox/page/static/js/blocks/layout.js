@@ -11,7 +11,7 @@ export function said(text) {
   return mrkdwn(text.text);
 }
 
-export const header = (block) => h("div", { class: "block header", role: "heading", "aria-level": "4", dir: "auto" }, said(block.text));
+export const header = (block) => h("div", { class: "block header", role: "heading", "aria-level": "3", dir: "auto" }, said(block.text));
 
 export const divider = () => h("hr", { class: "block" });
 
