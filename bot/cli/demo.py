@@ -65,9 +65,7 @@ async def _demo(arguments: argparse.Namespace, data: Path) -> int:
     from bot.demo.stage import Stage
 
     throwaway = arguments.data is None  # a folder that somebody named is somebody's, and is not emptied by a click
-    async with Stage(
-        data, port=arguments.port, api_url=arguments.bot_api_url, may_start_over=throwaway
-    ) as stage:
+    async with Stage(data, port=arguments.port, api_url=arguments.bot_api_url, may_start_over=throwaway) as stage:
         print(stage.running.as_json(), flush=True)
         print("ready", flush=True)
         if arguments.play:

@@ -71,9 +71,7 @@ def prepare(data: Path, clock: MovableClock) -> Engine:
 class Stage:
     """Stand-in and bot together; `async with Stage(...)` runs both until it is left."""
 
-    def __init__(
-        self, data: Path, *, port: int = 0, api_url: str | None = None, may_start_over: bool = False
-    ) -> None:
+    def __init__(self, data: Path, *, port: int = 0, api_url: str | None = None, may_start_over: bool = False) -> None:
         self._data = data
         self._turn = asyncio.Lock()
         self._api_url = api_url

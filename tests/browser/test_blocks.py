@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 HOSTILE = (
     '<script>window.hacked = 1</script> "\' <img src=x onerror="window.hacked = 2"> &lt;b&gt; *<i>* `</code><b>`',
-    "<https://example.org/\"onclick=window.hacked=3|klik> <javascript:window.hacked=4|klik> <data:text/html,x|data>",
+    '<https://example.org/"onclick=window.hacked=3|klik> <javascript:window.hacked=4|klik> <data:text/html,x|data>',
     "שלום עולם \u202eomvendt\u202c مرحبا 👩‍👩‍👧‍👦 🇩🇰 e\u0301 \u0000 ﷽",
     "<@U0INGEN> <#C0INGEN> <!subteam^S1> <!ukendt^x> <> <|> <@> *_~`",
     "a" * 39_000,

@@ -62,7 +62,9 @@ class App:
                 await ack(response_action="push", view=second)
 
         async def second(ack: Any) -> None:
-            third = modal({"type": "section", "text": plain("Færdig")}, callback_id="m.three", submit=None)
+            third = modal(
+                {"type": "section", "text": plain("Færdig")}, callback_id="m.three", title=plain("Nummer tre")
+            )
             third.pop("submit")
             await ack(response_action="update", view=third)
 
@@ -82,14 +84,21 @@ class App:
         app.action("a.sikker")(used)
         await self.bench.connect(app)
         button = {"type": "button", "action_id": "open", "text": plain("Åbn")}
-        sure = {"title": plain("Helt sikker?"), "text": plain("Det kan ikke fortrydes."), "confirm": plain("Gør det"), "deny": plain("Lad være")}
+        sure = {
+            "title": plain("Helt sikker?"),
+            "text": plain("Det kan ikke fortrydes."),
+            "confirm": plain("Gør det"),
+            "deny": plain("Lad være"),
+        }
         elements = [
             button,
             {"type": "overflow", "action_id": "a.over", "options": [{"text": plain("Mere"), "value": "m"}]},
             {"type": "static_select", "action_id": "a.liste", "placeholder": plain("Vælg straks"), "options": OPTIONS},
             {"type": "button", "action_id": "a.sikker", "text": plain("Slet alt"), "confirm": sure},
         ]
-        await self.bench.web.chat_postMessage(channel=ROOM, text="x", blocks=[{"type": "actions", "elements": elements}])
+        await self.bench.web.chat_postMessage(
+            channel=ROOM, text="x", blocks=[{"type": "actions", "elements": elements}]
+        )
 
 
 async def fills_in(window: Window) -> None:

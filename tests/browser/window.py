@@ -79,7 +79,14 @@ class Windows:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     async def open(
-        self, base: str, person: str, *, size: tuple[int, int] = WIDE, language: str = "da", touch: bool = False, **place: str
+        self,
+        base: str,
+        person: str,
+        *,
+        size: tuple[int, int] = WIDE,
+        language: str = "da",
+        touch: bool = False,
+        **place: str,
     ) -> Window:
         """A new window with a memory of its own."""
         context = await self.browser.new_context(
@@ -89,7 +96,9 @@ class Windows:
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type in {"error", "warning"} else None
+        )
         window = Window(page)
         await window.be(base, person, **place)
         return window

@@ -167,7 +167,9 @@ async def test_starting_over_forgets_everything_but_the_people():
     assert after["seq"] > before["seq"]
     assert after["age"] != before["age"]
     changing = ("seq", "age", "now")
-    assert {k: v for k, v in after.items() if k not in changing} == {k: v for k, v in before.items() if k not in changing}
+    assert {k: v for k, v in after.items() if k not in changing} == {
+        k: v for k, v in before.items() if k not in changing
+    }
 
 
 async def test_a_link_to_a_message_leads_into_the_page(bench: Bench):
