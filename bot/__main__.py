@@ -19,6 +19,7 @@ COMMANDS = {
     "manifest": "print the Slack app manifest",
     "ask": "answer a question in the terminal",
     "guard": "say what must not be in a text (reads JSON lines)",
+    "purge": "delete the cases whose retention time is over",
     "db": "bring the database up to date",
 }
 """Each command is a module of `bot.cli` with `configure(parser)` and `run(arguments) -> exit code`."""

@@ -19,6 +19,7 @@ import handlers.absences
 import handlers.accounts
 import handlers.callbacks
 import handlers.cases
+import handlers.closing
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
@@ -26,8 +27,10 @@ import handlers.editing
 import handlers.errors
 import handlers.fallback
 import handlers.followups
+import handlers.handovers
 import handlers.home
 import handlers.intake
+import handlers.memberships
 import handlers.middleware
 import handlers.upkeep
 from bot.clock import Clock
@@ -40,10 +43,13 @@ from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
+from bot.usecases.closing import forget
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import tidy
+from bot.usecases.handovers import plan as plan_handovers
 from bot.usecases.intake import Intake
+from bot.usecases.memberships import lapse as lapse_memberships
 from bot.usecases.upkeep import plan as plan_upkeep
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
@@ -172,7 +178,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     postman = Postman(deps)
@@ -187,6 +193,9 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
             tidied = clock.now()
             await run(tidy)
             await run(plan_upkeep, workspace_id=workspace_id)
+            await run(lapse_memberships, workspace_id=workspace_id)
+            await run(plan_handovers, workspace_id=workspace_id)
+            await run(forget, workspace_id=workspace_id, retention=settings.retention)
 
     await _appoint(settings, deps)
     ticker = Ticker(tick, seconds=settings.tick_seconds)

@@ -19,6 +19,7 @@ SCOPES = (
     "channels:read",  # who can read a room
     "chat:write",  # threads, reminders
     "commands",
+    "files:write",  # a case as a file for the journal, taken away again after a day
     "groups:read",  # who can read a private room
     "im:history",  # direct messages to the bot, and finding a reminder again
     "im:write",  # opening a direct message

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -79,9 +80,15 @@ class Settings(BaseSettings):
     coordinators: Annotated[str, AfterValidator(_names_coordinators)] = Field(
         "", validation_alias=_setting("BINDELED_COORDINATORS")
     )
+    retention_days: int = Field(90, ge=1, le=3650, validation_alias=_setting("BINDELED_RETENTION_DAYS"))
     thread_guard: Literal["on", "off"] = Field("on", validation_alias=_setting("BINDELED_THREAD_GUARD"))
     host: str = Field("127.0.0.1", validation_alias=_setting("BINDELED_HOST"))
     port: int = Field(3000, ge=0, le=65535, validation_alias=_setting("BINDELED_PORT"))
+
+    @property
+    def retention(self) -> timedelta:
+        """How long a closed case is kept."""
+        return timedelta(days=self.retention_days)
 
     @property
     def language(self) -> str:

@@ -14,7 +14,8 @@ from handlers.cards import absences as cards
 from handlers.cards import help as help_cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
-from handlers.parsing import AbsenceForm, AbsenceTarget, Click, Payload, first_word
+from handlers.forms.absences import AbsenceForm, AbsenceTarget
+from handlers.parsing import Click, Payload, first_word
 
 WORDS = ("væk", "vaek", "fravær", "fravaer", "borte", "bort", "fråvær", "frånvaro", "away", "absence")
 """After `/bindeled`, in every language."""

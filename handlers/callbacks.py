@@ -11,7 +11,10 @@ from bot.domain.callbacks import Wish
 from bot.usecases import callbacks
 from handlers.cards import callbacks as cards
 from handlers.deps import Deps, actor_of
-from handlers.parsing import CaseTarget, Click, PassForm, Payload, RedateForm
+from handlers.forms.cases import CaseTarget
+from handlers.forms.contacts import PassForm
+from handlers.forms.followups import RedateForm
+from handlers.parsing import Click, Payload
 from handlers.replies import reply
 
 SPARRING = "sparring.ask"

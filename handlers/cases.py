@@ -10,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.usecases import cases, contacts
 from handlers.cards import cases as cards
 from handlers.deps import Deps, actor_of
-from handlers.parsing import CaseTarget, Click, DeclineForm, OpenCaseForm, Payload
+from handlers.forms.cases import CaseTarget, DeclineForm, OpenCaseForm
+from handlers.parsing import Click, Payload
 
 COMMANDS = ("/sag", "/sak", "/arende", "/case")
 

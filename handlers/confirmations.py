@@ -10,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.usecases import absences, confirmations, directory
 from handlers.cards import confirmations as cards
 from handlers.deps import Deps, actor_of
-from handlers.parsing import Click, DetailsForm, Payload
+from handlers.forms.directory import DetailsForm
+from handlers.parsing import Click, Payload
 
 ANSWERS = {"confirmation.yes": confirmations.yes, "confirmation.left": confirmations.left}
 

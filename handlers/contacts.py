@@ -13,8 +13,9 @@ from bot.usecases.contacts import ContactAnswer
 from handlers.cards import contacts as cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
+from handlers.forms.contacts import AnswerTarget
 from handlers.intake import answer
-from handlers.parsing import AnswerTarget, Click, Payload
+from handlers.parsing import Click, Payload
 from handlers.replies import reply
 
 COMMANDS = ("/kontakt", "/contact")

@@ -12,7 +12,9 @@ from bot.usecases import corrections
 from handlers.cards import corrections as cards
 from handlers.cards import help as help_cards
 from handlers.deps import Deps, actor_of
-from handlers.parsing import CaseTarget, Click, Payload, WrongForm
+from handlers.forms.cases import CaseTarget
+from handlers.forms.contacts import WrongForm
+from handlers.parsing import Click, Payload
 
 
 def register(app: AsyncApp, deps: Deps) -> None:

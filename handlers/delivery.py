@@ -15,16 +15,21 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
+from bot.domain.handovers import HandoverView
 from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
+from handlers.cards import handovers as handover_cards
+from handlers.cards import memberships as membership_cards
 from handlers.cards import upkeep as upkeep_cards
+from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
 
@@ -40,6 +45,9 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 """Slack's words for a trouble of its own."""
 
 
+GONE = frozenset({"message_not_found", "file_not_found", "file_deleted", "channel_not_found"})
+"""Slack's words for what nobody can see any more."""
+
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
     MatterKind.FOLLOWUP: followup_cards.nudge,
@@ -47,6 +55,9 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,
     MatterKind.UPKEEP: upkeep_cards.notice,
+    MatterKind.HANDOVER: handover_cards.message,
+    MatterKind.SUCCESSION: handover_cards.message,
+    MatterKind.MEMBERSHIP: membership_cards.message,
     MatterKind.CONFIRMATION: confirmation_cards.question,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
@@ -92,13 +103,17 @@ class Postman:
 
     async def _send(self, item: ToSend) -> Sent:
         post_to = item.post_to or await self._find_person(item)
+        client = self.deps.client
+        if item.delivery.kind is DeliveryKind.FILE:
+            return await self._send_file(item, post_to)
+        if item.delivery.kind is DeliveryKind.REMOVAL:
+            return await self._take_away(item, post_to)
         card = self._card(item)
         message: dict[str, Any] = {
             "text": card.text,
             "blocks": list(card.blocks),
             "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": (item.original or item.delivery).id}},
         }
-        client = self.deps.client
         if item.edit_ts:
             await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
             return Sent(post_to, item.edit_ts)
@@ -107,6 +122,33 @@ class Postman:
         if item.delivery.kind is not DeliveryKind.HEADLINE:
             return Sent(channel, ts)
         return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    async def _send_file(self, item: ToSend, post_to: str) -> Sent:
+        """A file into the direct message with its reader; what Slack calls it stands in the place of a message's `ts`."""
+        client = self.deps.client
+        name, content = closing_cards.file(self._reader(item), item.export)
+        channel = str((await client.conversations_open(users=post_to))["channel"]["id"])
+        answer = await client.files_upload_v2(
+            channel=channel, filename=name, title=name, content=content,
+            initial_comment=self._reader(item).texts.md("export.message"),
+        )  # fmt: skip
+        return Sent(channel, str(answer["files"][0]["id"]))
+
+    async def _take_away(self, item: ToSend, channel: str) -> Sent:
+        """A message or a file is deleted; one that is gone already has been."""
+        client, ts = self.deps.client, str(item.edit_ts)
+        try:
+            if item.original is not None and item.original.kind is DeliveryKind.FILE:
+                await client.files_delete(file=ts)
+            else:
+                await client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError as error:
+            if _code(error) not in GONE:
+                raise
+        return Sent(channel, ts)
+
+    def _reader(self, item: ToSend) -> Reader:
+        return self.deps.reader(item.language, item.country)
 
     async def _find_person(self, item: ToSend) -> str:
         """The Slack id behind a work e-mail; Slack's `users_not_found` parks the delivery for a coordinator to see."""
@@ -120,13 +162,18 @@ class Postman:
         return slack_id
 
     def _card(self, item: ToSend) -> Card:
-        reader = self.deps.reader(item.language, item.country)
+        reader = self._reader(item)
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
-            return case_cards.headline(reader, item.case)
+            return headline(reader, item.case)
+        if kind is DeliveryKind.FAREWELL:
+            return closing_cards.farewell(reader, item)
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)
+        if item.recipient is not None and item.matter.has_joined(item.recipient.id):
+            about = item.about
+            card = welcome(reader, about.view if isinstance(about, HandoverView) else item.case, card)
         return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:

@@ -11,7 +11,8 @@ from bot.usecases import directory, editing
 from handlers.cards import editing as cards
 from handlers.cards import help as help_cards
 from handlers.deps import Deps, actor_of
-from handlers.parsing import ChooseForm, ContactForm, Payload, RuleForm, first_word
+from handlers.forms.directory import ChooseForm, ContactForm, RuleForm
+from handlers.parsing import Payload, first_word
 
 CONTACTS = ("kontakter", "kontaktar", "kontaktpersoner", "contacts")
 RULES = ("regler", "reglar", "rules")

@@ -15,6 +15,7 @@ from bot.domain.errors import BadInput, Refused, Repeated
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases import intake
 from handlers.cards import help as help_cards
+from handlers.cards import memberships as membership_cards
 from handlers.cards.parts import Card, Reader, section
 from handlers.deps import Deps
 from handlers.parsing import Payload
@@ -22,6 +23,7 @@ from handlers.replies import reply
 
 log = structlog.get_logger(__name__)
 
+STRANGER = "refused.stranger"
 EXPIRED = "expired_trigger_id"
 """A form must open within three seconds of the tap; after that only another tap helps."""
 USED = "exchanged_trigger_id"
@@ -38,14 +40,16 @@ def register(app: AsyncApp, deps: Deps) -> None:
         said = _sentence(reader, error)
         if body.get("type") == "view_submission":
             return _in_view(reader, error, said, body)
+        card = _card(reader, error, said)
         if "command" in body:
-            return _json({"response_type": "ephemeral", "text": said})
+            blocks = {"blocks": list(card.blocks)} if card.blocks else {}
+            return _json({"response_type": "ephemeral", "text": said, **blocks})
         if await _told_before(deps, error, body, context):
             return BoltResponse(status=200)
         if body.get("type") == "block_actions":
-            deps.later(reply(deps, body, Card(said)))
+            deps.later(reply(deps, body, card))
         elif body.get("type") == "event_callback":
-            deps.later(_answer(deps, body["event"], said))
+            deps.later(_answer(deps, body["event"], card))
         return BoltResponse(status=200)
 
     app.error(on_error)
@@ -59,6 +63,11 @@ def _sentence(reader: Reader, error: Exception) -> Mrkdwn:
     reference = secrets.token_hex(4)
     log.error("unexpected", reference=reference, exc_info=error)
     return reader.texts.md("error.unexpected", reference=reference)
+
+
+def _card(reader: Reader, error: Exception, said: Mrkdwn) -> Card:
+    """The sentence, with the way on for a stranger."""
+    return membership_cards.refused(reader, said) if getattr(error, "key", "") == STRANGER else Card(said)
 
 
 def _trigger(error: Exception) -> str | None:
@@ -92,9 +101,10 @@ def _json(body: dict[str, Any]) -> BoltResponse:
     return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": "application/json"})
 
 
-async def _answer(deps: Deps, event: Payload, said: str) -> None:
+async def _answer(deps: Deps, event: Payload, card: Card) -> None:
+    message: dict[str, Any] = {"text": card.text, "blocks": list(card.blocks) or None}
     channel, user = event.get("channel"), event.get("user")
     if channel and event.get("channel_type") == "im":
-        await deps.client.chat_postMessage(channel=channel, text=said)
+        await deps.client.chat_postMessage(channel=channel, **message)
     elif channel and user:
-        await deps.client.chat_postEphemeral(channel=channel, user=user, text=said)
+        await deps.client.chat_postEphemeral(channel=channel, user=user, **message)

@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.usecases import followups
 from handlers.cards import followups as cards
 from handlers.deps import Deps, actor_of
-from handlers.parsing import Click, FollowupForm, Payload, RedateForm
+from handlers.forms.followups import FollowupForm, RedateForm
+from handlers.parsing import Click, Payload
 
 COMMANDS = ("/aftale", "/avtale", "/avtal", "/agree")
 ANSWERS = {

@@ -34,11 +34,19 @@ def register(app: AsyncApp, deps: Deps) -> None:
         if context["actor"].is_stranger:
             if body.get("event", {}).get("type") in UNANSWERED:
                 return BoltResponse(status=200)
-            raise NotFound("refused.stranger")
+            if not _says_where_she_works(body):
+                raise NotFound("refused.stranger")
         await next_()
         return None
 
     app.use(establish)
+
+
+def _says_where_she_works(body: Payload) -> bool:
+    """The one thing a stranger may do: it changes nothing before a coordinator confirms it."""
+    actions = body.get("actions") or [{}]
+    named = {body.get("action_id"), actions[0].get("action_id"), body.get("view", {}).get("callback_id")}
+    return bool(named & {"membership.ask", "membership.place"})
 
 
 async def _who(deps: Deps, client: AsyncWebClient, slack_id: str) -> Actor:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
-from bot.domain.absences import HalfDays
-from bot.domain.cases import FollowupWhat, Urgency
-from bot.domain.corrections import Wrong
 from bot.domain.errors import NotFound
 
 Payload = dict[str, Any]
@@ -102,175 +99,9 @@ def _chosen(state: Mapping[str, Any]) -> object:
     return state.get("value")
 
 
-class OpenCaseForm(Form):
-    """Kind and urgency; `meta` holds the municipality and the contact."""
-
-    kind: str
-    urgency: Urgency
-
-    @property
-    def place(self) -> CaseTarget:
-        """For which municipality and with whom."""
-        return CaseTarget.parse(self.meta)
-
-
-class DeclineForm(Form):
-    """A reason from a closed list; `meta` is the request."""
-
-    reason: str
-
-
-class FollowupForm(Form):
-    """What, whose, by when; `meta` is the case."""
-
-    what: FollowupWhat
-    owner: str
-    due: Moment
-
-
-class RedateForm(Form):
-    """By when; `meta` is the follow-up."""
-
-    due: Moment
-
-
-class AbsenceForm(Form):
-    """Who (a coordinator may name somebody), local days, half days, who stands in; `meta` is the absence it replaces."""
-
-    first: date
-    last: date
-    half: HalfDays
-    person: str | None = None
-    substitute: str | None = None
-
-
-class AbsenceTarget(BaseModel):
-    """What the button *Meld fravær* carries: an absence to change, or days that were understood from a message."""
-
-    replaces: str = ""
-    first: date | None = None
-    last: date | None = None
-
-    def as_value(self) -> str:
-        """As a button carries it."""
-        days = (day.isoformat() if day else "" for day in (self.first, self.last))
-        return ":".join(("absence", self.replaces, *days))
-
-    @classmethod
-    def parse(cls, value: str) -> Self:
-        """From the button's value; raises `NotFound` where another version wrote it."""
-        try:
-            _, replaces, first, last = value.split(":")
-            return cls.model_validate({"replaces": replaces, "first": first or None, "last": last or None})
-        except ValueError as error:  # pydantic's own is one, too
-            raise NotFound("help.too_old") from error
-
-
 def _empty(value: object) -> object:
     return "" if value is None else value
 
 
 Line = Annotated[str, BeforeValidator(_empty)]
 """A field that may be left empty."""
-
-
-class DetailsForm(Form):
-    """What a person corrects about herself; `substitute` is a contact's key; `meta` is the question."""
-
-    phone: Line
-    hours: Line
-    best_time: Line
-    substitute: Line
-
-
-class ChooseForm(Form):
-    """A contact's key; empty is a new one."""
-
-    person: Line
-
-
-class ContactForm(Form):
-    """A contact's entry, by the columns of the file; `meta` is its key, empty for a new one."""
-
-    name: Line
-    role: str
-    unit: Line
-    phone: Line
-    email: Line
-    hours: Line
-    best_time: Line
-    substitute: Line
-    valid_until: Line
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """The columns alone."""
-        return {name: str(value) for name, value in self.model_dump(exclude={"key", "meta"}).items()}
-
-
-class RuleForm(Form):
-    """Who takes what where."""
-
-    municipality: str
-    kind: Line
-    urgency: Line
-    contact: str
-    reason: Line
-
-
-class PassForm(Form):
-    """Who rings instead; `meta` is the call-back."""
-
-    receiver: str
-
-
-class WrongForm(Form):
-    """What is wrong; `meta` says with which contact."""
-
-    wrong: Wrong
-
-    @property
-    def place(self) -> CaseTarget:
-        """With whom, seen from which municipality and kind."""
-        return CaseTarget.parse(self.meta)
-
-
-class CaseTarget(BaseModel):
-    """What the buttons under a contact carry: a municipality, a contact, perhaps a kind of case and an urgency."""
-
-    municipality: str
-    contact_id: str
-    kind: str = ""
-    urgency: Urgency | None = None
-
-    def as_value(self) -> str:
-        """As a button carries it; the urgency stands there only where it is known."""
-        value = f"{self.municipality}:{self.contact_id}:{self.kind}"
-        return f"{value}:{self.urgency}" if self.urgency else value
-
-    @classmethod
-    def parse(cls, value: str) -> Self:
-        """From the button's value; raises `NotFound` where another version wrote it."""
-        try:
-            municipality, contact_id, kind, *urgency = value.split(":")
-            known = Urgency(urgency[0]) if urgency else None
-        except ValueError as error:
-            raise NotFound("help.too_old") from error
-        return cls(municipality=municipality, contact_id=contact_id, kind=kind, urgency=known)
-
-
-class AnswerTarget(BaseModel):
-    """What *Send mig det* carries: the question, as closed-list values."""
-
-    municipality: str
-    kind: str = ""
-    urgency: str = ""
-
-    @classmethod
-    def parse(cls, value: str) -> Self:
-        """From the button's value; raises `NotFound` where another version wrote it."""
-        try:
-            municipality, kind, urgency = value.split(":")
-        except ValueError as error:
-            raise NotFound("help.too_old") from error
-        return cls(municipality=municipality, kind=kind, urgency=urgency)

@@ -54,7 +54,12 @@ cases = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("thread_ts", String(20)),
     Column("permalink", String(300)),
+    Column("closed_at", UtcDateTime),
+    Column("closed_by", ID),
+    Column("close_reason", String(20)),
+    Column("forgotten_at", UtcDateTime),
     UniqueConstraint("workspace_id", "code"),
+    Index("ix_cases_closed", "workspace_id", "closed_at"),
 )
 
 participants = Table(
@@ -141,6 +146,7 @@ def open_cases_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[
             cases.c.workspace_id == workspace_id,
             participants.c.contact_id == contact_id,
             participants.c.state == ParticipantState.ACCEPTED,
+            cases.c.closed_at.is_(None),
         )
         .order_by(cases.c.opened_at.desc())
     )
@@ -174,10 +180,12 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
     rows = work.connection.execute(places).all()
     followups = matters.followups_of(work, workspace_id, case_id)
     ids = {row.contact_id for row in rows} | {item.owner_id for item, _ in followups}
+    ids |= {found.closed_by} if found.closed_by else set()
     people = directory.contacts_by_ids(work, workspace_id, ids)
     return CaseView(
         case=found,
         participants=tuple(Participant(people[row.contact_id], ParticipantState(row.state)) for row in rows),
         followups=tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in followups),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
+        closed_by=people[found.closed_by] if found.closed_by else None,
     )

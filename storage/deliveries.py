@@ -125,6 +125,17 @@ def replace_rungs(work: UnitOfWork, matter: Matter, rungs: Iterable[Rung], *, af
     add_rungs(work, matter, rungs, after_id=after_id)
 
 
+def carry_over(work: UnitOfWork, matter: Matter) -> None:
+    """What still waits about a matter goes out as it was planned, for the matter as it is now: its owner has changed."""
+    waiting = select(deliveries).where(
+        deliveries.c.matter_id == matter.id,
+        deliveries.c.kind == DeliveryKind.NUDGE,
+        deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED]),
+    )
+    rows = work.connection.execute(waiting.order_by(deliveries.c.due_at)).all()
+    replace_rungs(work, matter, [Rung(row.rung, row.due_at, Audience(row.audience)) for row in rows])
+
+
 def bring_forward(work: UnitOfWork, matter_id: str) -> None:
     """The next rung of a matter is due now: whoever came before could not be reached."""
     mine = (

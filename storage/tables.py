@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from storage import absences, audit, callbacks, cases, corrections, deliveries, directory, matters
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    closing,
+    corrections,
+    deliveries,
+    directory,
+    handovers,
+    matters,
+    memberships,
+)
 from storage.schema import metadata
 
-__all__ = ["absences", "audit", "callbacks", "cases", "corrections", "deliveries", "directory", "matters", "metadata"]
+__all__ = [
+    "absences",
+    "audit",
+    "callbacks",
+    "cases",
+    "closing",
+    "corrections",
+    "deliveries",
+    "directory",
+    "handovers",
+    "matters",
+    "memberships",
+    "metadata",
+]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import NotAllowed, Settled
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact
 
@@ -62,6 +62,16 @@ class Case:
     opened_at: datetime
     thread_ts: str | None = None
     permalink: str | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    close_reason: str | None = None
+    forgotten_at: datetime | None = None
+    """When the bot began to delete it, at the end of the retention time; nothing can be done in it any more."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can still be agreed in it."""
+        return self.closed_at is None
 
 
 class ParticipantState(StrEnum):
@@ -100,6 +110,7 @@ class CaseView:
     followups: tuple[Followup, ...]
     requests: tuple[Matter, ...] = ()
     """The open questions whether somebody takes part."""
+    closed_by: Contact | None = None
 
     @property
     def country(self) -> str:
@@ -121,6 +132,12 @@ class CaseView:
         return next((p for p in self.participants if p.contact.id == contact_id), None)
 
     def check_may_act(self, actor: Actor) -> None:
+        """Raise as `check_takes_part`, and `Settled` where the case is closed: it must be reopened first."""
+        self.check_takes_part(actor)
+        if not self.case.is_open:
+            raise Settled("settled.case_closed", code=self.case.code)
+
+    def check_takes_part(self, actor: Actor) -> None:
         """Raise `NotAllowed` unless she takes part, or coordinates for an agency that takes part."""
         contact = actor.contact
         if contact is not None:

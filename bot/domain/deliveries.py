@@ -18,9 +18,12 @@ from typing import TypeAlias
 from bot.domain.absences import AbsenceView
 from bot.domain.callbacks import CallbackView
 from bot.domain.cases import CaseView
+from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.handovers import HandoverView
 from bot.domain.matters import Matter
+from bot.domain.memberships import MembershipView
 from bot.domain.people import Contact
 from bot.domain.upkeep import UpkeepView
 
@@ -34,6 +37,12 @@ class DeliveryKind(StrEnum):
     """To the one who asked: where her request is; one message, edited in place."""
     EDIT = "edit"
     """A message that was sent is brought up to date."""
+    FILE = "file"
+    """A case as a file for the journal, to the person who asked for it."""
+    REMOVAL = "removal"
+    """A message or file that was sent is taken away."""
+    FAREWELL = "farewell"
+    """To whoever took part: the case has been deleted."""
 
 
 class DeliveryState(StrEnum):
@@ -75,7 +84,17 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
-Subject: TypeAlias = CaseView | CallbackView | CorrectionView | AbsenceView | UpkeepView | ConfirmationView
+Subject: TypeAlias = (
+    CaseView
+    | CallbackView
+    | CorrectionView
+    | AbsenceView
+    | UpkeepView
+    | ConfirmationView
+    | ExportView
+    | HandoverView
+    | MembershipView
+)
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
 
@@ -104,6 +123,27 @@ class ToSend:
         """What it is about, where only a case can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, CaseView):
             raise TypeError("this delivery is not about a case")
+        return self.about
+
+    @property
+    def export(self) -> ExportView:
+        """What it is about, where only a case told for the journal can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, ExportView):
+            raise TypeError("this delivery is not an export")
+        return self.about
+
+    @property
+    def handover(self) -> HandoverView:
+        """What it is about, where only a handover can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, HandoverView):
+            raise TypeError("this delivery is not about a handover")
+        return self.about
+
+    @property
+    def membership(self) -> MembershipView:
+        """What it is about, where only a claim to work somewhere can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, MembershipView):
+            raise TypeError("this delivery is not about a membership")
         return self.about
 
     @property

@@ -29,6 +29,12 @@ class MatterKind(StrEnum):
     """A contact that was shown is wrong: a coordinator puts it right."""
     UPKEEP = "upkeep"
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
+    HANDOVER = "handover"
+    """A request for acceptance: will you take somebody's place in a case?"""
+    SUCCESSION = "succession"
+    """Somebody left a case that counts on her: a coordinator finds who takes over."""
+    MEMBERSHIP = "membership"
+    """Somebody says she works for an agency: does she?"""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
 
@@ -101,6 +107,11 @@ class Matter:
         """This matter asked of somebody else."""
         self.check_open()
         return replace(self, owner_id=contact_id, side=side, revision=self.revision + 1)
+
+    def has_joined(self, contact_id: str) -> bool:
+        """Whether this is the yes with which a person took a place in a case."""
+        joining = self.kind in {MatterKind.PARTICIPATION, MatterKind.HANDOVER}
+        return joining and self.state is MatterState.ACCEPTED and self.owner_id == contact_id
 
     def check_open(self) -> None:
         """Raise `Settled` where it has been answered already."""

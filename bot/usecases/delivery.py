@@ -7,27 +7,19 @@ from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
-from bot.domain.absences import AbsenceView
-from bot.domain.cases import CaseView
-from bot.domain.confirmations import ConfirmationView
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
+from bot.domain.closing import FILE_KEPT
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Lists
-from bot.domain.ladders import Audience
-from bot.domain.matters import PERSONAL, Matter, MatterKind
-from bot.domain.people import Contact
-from bot.domain.readers import reader_of
-from bot.domain.upkeep import UpkeepView
-from storage import absences, audit, callbacks, cases, deliveries, directory, matters, sending, subjects
+from bot.domain.matters import MatterKind
+from bot.domain.people import Actor, Contact
+from storage import absences, audit, callbacks, cases, deliveries, directory, matters, preparing, sending
+from storage.schema import new_id
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
 """Slack takes about one message a second in one channel."""
 RETRY = timedelta(seconds=5)
 """Before a delivery of unknown outcome is tried again."""
-NOBODY = "nobody-to-reach"
-"""Why a delivery is parked that has no reader in Slack."""
-GONE, SETTLED, OVER = "gone", "settled", "over"
-"""Why a delivery is cancelled: what it was about is gone, was answered, or ended by the clock."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
 
@@ -60,11 +52,11 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         delivery = deliveries.delivery(work, delivery_id)
         if delivery is None:
             return None
-        to_send = _prepare(work, delivery, check=True)
+        to_send = preparing.to_send(work, delivery, _lists, check=True)
         if isinstance(to_send, str):
-            state = DeliveryState.PARKED if to_send == NOBODY else DeliveryState.CANCELLED
+            state = DeliveryState.PARKED if to_send == preparing.NOBODY else DeliveryState.CANCELLED
             sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
-            if to_send == OVER:
+            if to_send == preparing.OVER:
                 absences.lapse(work, delivery.workspace_id, str(delivery.matter_id))
             if state is DeliveryState.PARKED:
                 _not_into_the_void(work, delivery.id)
@@ -92,6 +84,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
             )  # fmt: skip
         sending.pace(work, delivery.lane, work.now + PACE)
+        _file_stays_a_day(work, delivery, sent)
         if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
@@ -104,6 +97,18 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
+
+
+def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:
+    """A file for the journal is taken away again; both are in the audit."""
+    if delivery.kind is DeliveryKind.FILE:
+        removal = replace(
+            delivery, id=new_id(), kind=DeliveryKind.REMOVAL, state=DeliveryState.DUE, due_at=work.now + FILE_KEPT,
+            edits_id=delivery.id, channel=sent.channel, ts=sent.ts, attempts=0,
+        )  # fmt: skip
+        deliveries.add(work, removal, dedupe=f"removal:{delivery.id}")
+    if delivery.kind is DeliveryKind.REMOVAL and delivery.case_id:
+        audit.record(work, Actor(delivery.workspace_id, "", ""), "message.remove", delivery.case_id)
 
 
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
@@ -146,7 +151,7 @@ def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple
     with work.reading():
         found: list[tuple[Delivery, ToSend | None]] = []
         for delivery in sending.unknown(work, workspace_id, limit):
-            to_send = _prepare(work, delivery, check=False)
+            to_send = preparing.to_send(work, delivery, _lists, check=False)
             posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
             found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
         return found
@@ -209,82 +214,5 @@ def next_due(work: UnitOfWork, *, workspace_id: str) -> datetime | None:
         return sending.next_due(work, workspace_id)
 
 
-def _prepare(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:
-    """The delivery with all its card needs, or why there is nothing to send."""
-    if delivery.kind is DeliveryKind.EDIT:
-        return _edit(work, delivery)
-    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
-    about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter, lists=_lists)
-    if about is None:
-        return GONE
-    if delivery.kind is DeliveryKind.HEADLINE:
-        return _headline(delivery, about)
-    if check and (settled := _settled(delivery, matter, about, work.now)):
-        return settled
-    return _to_person(work, delivery, matter, about)
-
-
-def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
-    recipient, instead_of = None, None
-    if delivery.kind is DeliveryKind.NUDGE and matter is not None:
-        recipient, instead_of = _reader(work, delivery, matter)
-    elif delivery.kind is not DeliveryKind.NUDGE:
-        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
-    if recipient is None or not recipient.can_be_reached:
-        return NOBODY
-    agency = directory.agency(work, recipient.agency_id)
-    if agency is None:
-        return GONE
-    return ToSend(
-        delivery, recipient.slack_id, agency.language, agency.country, about,
-        matter=matter, recipient=recipient, instead_of=instead_of,
-    )  # fmt: skip
-
-
-def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: datetime) -> str | None:
-    """Why a nudge need not go out any more, or None."""
-    if delivery.kind is not DeliveryKind.NUDGE:
-        return None
-    if matter is None or not matter.state.is_open or matter.revision != delivery.revision:
-        return SETTLED
-    if isinstance(about, UpkeepView):
-        return None if about.holes else OVER
-    if isinstance(about, ConfirmationView):
-        return OVER if about.is_over(now) else None
-    return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
-
-
 def _lists() -> Lists:
     return Lists(district_of(), asked_of_persons())
-
-
-def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
-    if not isinstance(about, CaseView):
-        return GONE
-    case = about.case
-    return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
-
-
-def _edit(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
-    original = deliveries.delivery(work, str(delivery.edits_id))
-    if original is None or original.channel is None or original.ts is None:
-        return GONE
-    sent = _prepare(work, original, check=False)
-    if isinstance(sent, str):
-        return sent
-    return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
-
-
-def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:
-    """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
-    if delivery.recipient_id is not None:
-        sent_to = directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
-        return sent_to, None
-    people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
-    owner, asker = people[matter.owner_id], people[matter.asker_id]
-    audience = Audience(delivery.audience or Audience.COORDINATOR)
-    away = absences.away_now(work, matter.workspace_id)
-    meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
-    if meant is not None and (meant.id not in away or matter.kind in PERSONAL):
-        return meant, None
-    return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)

@@ -13,7 +13,7 @@ from bot.data.municipalities import municipality as place
 from bot.domain.coordinators import check_coordinator
 from bot.domain.directory_files import refusing
 from bot.domain.directory_files.changes import Held, plan
-from bot.domain.directory_files.tables import Cell, Facts, Row, Table, What, slug
+from bot.domain.directory_files.tables import Cell, Facts, Row, Table, What, free_key, slug
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.people import Actor, Agency, Contact
 from bot.domain.upkeep import places_of
@@ -98,7 +98,7 @@ def save_contact(
         if contact_key:
             made_key = _own(held, agency, contact_key).key
         else:
-            made_key = _free(f"{agency.key}-{slug(fields['name'])}", held.contacts)
+            made_key = free_key(f"{agency.key}-{slug(fields['name'])}", held.contacts)
             vouched |= {"agency": agency.key, "agency_type": agency.side.value, "country": agency.country}
         _write(work, actor, facts, What.CONTACTS, {**fields, **vouched, "key": made_key})
         work.commit()
@@ -130,7 +130,7 @@ def save_rule(work: UnitOfWork, actor: Actor, wanted: Taking, facts: Facts, *, k
             None,
         )
         parts = (agency.country.lower(), wanted.municipality, wanted.kind or "any", wanted.urgency or "any")
-        made_key = same or _free("-".join((*parts, agency.key)), held.rules)
+        made_key = same or free_key("-".join((*parts, agency.key)), held.rules)
         cells: dict[str, Cell] = {
             "key": made_key, "country": agency.country, "municipality": wanted.municipality, "kind": wanted.kind,
             "urgency": wanted.urgency, "contact": wanted.contact, "reason": wanted.reason, "decided_by": me.name,
@@ -150,15 +150,6 @@ def _own(held: Held, agency: Agency, contact_key: str) -> Contact:
     if contact is None or contact.agency_id != agency.id:
         raise NotFound("refused.contact_gone")
     return contact
-
-
-def _free(wanted: str, taken: Mapping[str, object]) -> str:
-    """A key nobody has yet."""
-    key, number = wanted[:60].strip("-"), 1
-    while key in taken:
-        number += 1
-        key = f"{wanted[:56].strip('-')}-{number}"
-    return key
 
 
 def _write(work: UnitOfWork, actor: Actor, facts: Facts, what: What, cells: Mapping[str, Cell]) -> None:

@@ -1,8 +1,8 @@
-"""The case as people see it: the form that opens it, its headline, the request to take part, the receipt."""
+"""The case as people see it: the form, its words in the headline, the request to take part, the receipt."""
 
 from __future__ import annotations
 
-from bot.domain.cases import CaseView, Followup, Participant, Urgency
+from bot.domain.cases import Case, CaseView, Participant, Urgency
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import MatterState
 from bot.texts.catalogue import Mrkdwn
@@ -10,14 +10,12 @@ from bot.usecases.cases import Opening
 from handlers.cards.parts import (
     Block,
     Card,
+    Part,
     Reader,
     actions,
     button,
-    clip,
     context,
-    divider,
     field_,
-    header,
     joined,
     link,
     modal,
@@ -33,8 +31,6 @@ KINDS = (
 )  # fmt: skip
 """In the order of the form; the same keys as the bundled kinds of case."""
 DECLINE_REASONS = ("not-my-area", "no-time", "conflict-of-interest", "absent")
-MOST_FOLLOWUPS = 12
-"""Open follow-ups with buttons in a headline (Slack: 50 blocks a message, and nobody reads that many)."""
 
 
 def opening_form(reader: Reader, opening: Opening, *, meta: str, kind: str | None) -> Block:
@@ -78,38 +74,23 @@ def decline_form(reader: Reader, matter_id: str) -> Block:
     )  # fmt: skip
 
 
-def headline(reader: Reader, view: CaseView) -> Card:
-    """The one message at the top of the thread: always true, edited in place, the same for every reader."""
-    t, case = reader.texts, view.case
-    title = t("case.title", code=case.code)
-    about = t.md(
+def about(reader: Reader, case: Case) -> Mrkdwn:
+    """What kind of case it is, how soon the other side is needed, and since when it is open."""
+    return reader.texts.md(
         "case.about",
-        kind=t(f"kind.{case.kind}"),
-        urgency=t(f"urgency.{case.urgency}"),
+        kind=reader.texts(f"kind.{case.kind}"),
+        urgency=reader.texts(f"urgency.{case.urgency}"),
         opened=reader.when(case.opened_at),
     )
-    people = Mrkdwn("\n".join([t.md("case.participants"), *(_place(reader, p) for p in view.participants)]))
-    still_open = [f for f in view.followups if f.matter.state.is_open]
-    settled = [f for f in view.followups if not f.matter.state.is_open]
-    shown = still_open[:MOST_FOLLOWUPS]
-    lines = [_followup_line(reader, f) for f in shown]
-    rest = t.count("case.followups.more", len(still_open) - len(shown)) if len(still_open) > len(shown) else Mrkdwn("")
-    past = Mrkdwn("\n".join(_followup_line(reader, f) for f in settled[-5:]))
-    never = t.md("case.never")
-    agreed = t.md("case.followups") if shown or settled else t.md("case.followups.none")
-    blocks = [
-        header(title),
-        section(about),
-        section(people),
-        divider(),
-        section(agreed),
-        *(section(line, _followup_button(reader, f)) for line, f in zip(lines, shown, strict=True)),
-        *([context(rest)] if rest else []),
-        *([context(past)] if past else []),
-        actions("case", *_case_buttons(reader, view)),
-        context(never),
+
+
+def people(reader: Reader, view: CaseView) -> Part:
+    """Who takes part, was asked to, or could not."""
+    lead = Mrkdwn("\n".join([reader.texts.md("case.participants"), *(_place(reader, p) for p in view.participants)]))
+    accept = [
+        button(reader.texts("case.accept.button"), "case.accept", asked.id, "primary") for asked in view.requests[:1]
     ]
-    return Card(text=joined(title, about, people, agreed, *lines, rest, past, never), blocks=blocks)
+    return Part(lead, buttons=tuple(accept))
 
 
 def request(reader: Reader, item: ToSend) -> Card:
@@ -164,26 +145,3 @@ def _place(reader: Reader, place: Participant) -> Mrkdwn:
     return reader.texts.md(
         f"participant.{place.state}", name=who.name, agency=who.agency_name, role=reader.texts(f"role.{who.role}")
     )
-
-
-def _followup_line(reader: Reader, item: Followup) -> Mrkdwn:
-    t, matter = reader.texts, item.matter
-    due = reader.when(matter.due_at) if matter.due_at else ""
-    settled = reader.when(matter.settled_at) if matter.settled_at else ""
-    what = t(f"what.{item.what}")
-    return t.md(f"followup.line.{matter.state}", what=what, owner=item.owner.name, due=due, settled=settled)
-
-
-def _followup_button(reader: Reader, item: Followup) -> Block:
-    t, matter = reader.texts, item.matter
-    verb = "agree" if matter.state is MatterState.PROPOSED else "done"
-    label = t(f"followup.{verb}.label", what=t(f"what.{item.what}"))
-    return button(t(f"followup.{verb}.button"), f"followup.{verb}", matter.id, None, clip(label, 75))
-
-
-def _case_buttons(reader: Reader, view: CaseView) -> list[Block]:
-    t = reader.texts
-    made = [button(t("followup.propose.button"), "followup.propose", view.case.id)]
-    if view.requests:
-        made.insert(0, button(t("case.accept.button"), "case.accept", view.requests[0].id, "primary"))
-    return made

@@ -10,6 +10,8 @@ from bot.usecases.followups import Proposal, Redating
 from handlers.cards.parts import (
     Block,
     Card,
+    Line,
+    Part,
     Reader,
     actions,
     button,
@@ -27,6 +29,8 @@ from handlers.cards.parts import (
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 """The rungs on which somebody is asked to agree; once it is agreed they ask nothing any more."""
+MOST_SETTLED = 5
+"""Of what was settled only the last is news."""
 OPTION = 75
 """Slack's limit for the words of one choice."""
 
@@ -93,6 +97,35 @@ def nudge(reader: Reader, item: ToSend) -> Card:
     else:
         blocks.append(actions("followup", *_buttons(reader, followup)))
     return Card(text=joined(lead, what, thread.strip(), status), blocks=blocks)
+
+
+def part(reader: Reader, view: CaseView) -> Part:
+    """What the headline says of the follow-ups: each open one with its next step, and the last of the settled."""
+    t = reader.texts
+    still_open = [f for f in view.followups if f.matter.state.is_open]
+    settled = [f for f in view.followups if not f.matter.state.is_open][-MOST_SETTLED:]
+    return Part(
+        t.md("case.followups" if still_open or settled else "case.followups.none"),
+        lines=tuple(Line(_line(reader, f), _next_step(reader, f)) for f in still_open),
+        past=tuple(_line(reader, f) for f in settled),
+        more=lambda left: t.count("case.followups.more", left),
+        buttons=(button(t("followup.propose.button"), "followup.propose", view.case.id),),
+    )
+
+
+def _line(reader: Reader, item: Followup) -> Mrkdwn:
+    t, matter = reader.texts, item.matter
+    due = reader.when(matter.due_at) if matter.due_at else ""
+    settled = reader.when(matter.settled_at) if matter.settled_at else ""
+    what = t(f"what.{item.what}")
+    return t.md(f"followup.line.{matter.state}", what=what, owner=item.owner.name, due=due, settled=settled)
+
+
+def _next_step(reader: Reader, item: Followup) -> Block:
+    t, matter = reader.texts, item.matter
+    verb = "agree" if matter.state is MatterState.PROPOSED else "done"
+    label = t(f"followup.{verb}.label", what=t(f"what.{item.what}"))
+    return button(t(f"followup.{verb}.button"), f"followup.{verb}", matter.id, None, clip(label, 75))
 
 
 def _buttons(reader: Reader, item: Followup) -> list[Block]:

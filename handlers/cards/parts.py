@@ -29,6 +29,26 @@ class Card:
     """With what value the same can be asked for again; empty where it cannot."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing in a list, perhaps with the button of its next step."""
+
+    text: Mrkdwn
+    button: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one capability says in a headline: a paragraph, what is open, what was settled, and what can be done next."""
+
+    lead: Mrkdwn
+    lines: tuple[Line, ...] = ()
+    past: tuple[Mrkdwn, ...] = ()
+    more: Callable[[int], Mrkdwn] | None = None
+    """Says how many lines did not fit."""
+    buttons: tuple[Block, ...] = ()
+
+
 def plain(text: str) -> Block:
     """A plain text object."""
     return {"type": "plain_text", "text": text, "emoji": True}

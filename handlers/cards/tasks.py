@@ -58,6 +58,9 @@ VERBS = {
     (MatterKind.SUBSTITUTION, MatterState.PROPOSED): "absence.accept",
     (MatterKind.CALLBACK, MatterState.PROPOSED): "callback.accept",
     (MatterKind.CALLBACK, MatterState.AGREED): "callback.done",
+    (MatterKind.HANDOVER, MatterState.PROPOSED): "handover.accept",
+    (MatterKind.SUCCESSION, MatterState.PROPOSED): "handover.find",
+    (MatterKind.MEMBERSHIP, MatterState.PROPOSED): "membership.confirm",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
 }

@@ -20,25 +20,44 @@ from bot.domain.cases import (
     Room,
     Urgency,
 )
+from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
-from bot.domain.people import Contact, Role, Side
+from bot.domain.memberships import Claim, MembershipView
+from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
+from bot.usecases.closing import Closing
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
 from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
+from bot.usecases.handovers import Handing
 from bot.usecases.upkeep import PAGE, Page
-from handlers.cards import callbacks, cases, confirmations, contacts, corrections, editing, followups, tasks, upkeep
+from handlers.cards import (
+    callbacks,
+    cases,
+    closing,
+    confirmations,
+    contacts,
+    corrections,
+    editing,
+    followups,
+    handovers,
+    memberships,
+    tasks,
+    upkeep,
+)
 from handlers.cards import help as help_cards
+from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Block, Card, Reader
 from tests.world import MONDAY
 
@@ -105,6 +124,12 @@ class Stage:
         requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
         return CaseView(case, places, tuple(agreed), requests)
 
+    @property
+    def closed(self) -> CaseView:
+        """The same case, closed."""
+        case = replace(self.view.case, closed_at=MONDAY, closed_by="id-police", close_reason=CloseReason.OTHER_AGENCY)
+        return replace(self.view, case=case, closed_by=somebody("police", Side.POLICE, name=self.name))
+
     def to_send(self, about: Matter, rung: str) -> ToSend:
         """A nudge about a matter."""
         delivery = Delivery(
@@ -112,12 +137,51 @@ class Stage:
         )
         return ToSend(delivery, "U1", "da", "DK", self.view, None, about)
 
+    def handing(self, kind: MatterKind, state: MatterState, rung: str) -> ToSend:
+        """What is sent about a place in the case."""
+        asked, people = matter(state, kind=kind), [p.contact for p in self.view.participants]
+        item = self.to_send(asked, rung)
+        return replace(item, about=HandoverView(asked, self.view, people[0], people[1], people[2]))
+
+    def memberships(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said about whoever says where she works."""
+        yield "stranger", memberships.refused(to, to.texts.md("refused.stranger"))
+        yield "claimed", memberships.claimed(to)
+        owner = somebody("police", Side.POLICE, name=self.name)
+        agency = Agency("a", "T", "a", f"{self.name} agency"[:120], Side.POLICE, "DK", "da")
+        for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
+            asked = matter(state, kind=MatterKind.MEMBERSHIP)
+            claim = Claim("U9", self.name[:120], "a@example.org", "259")
+            about = MembershipView(asked, claim, agency, owner, owner if state is MatterState.ACCEPTED else None)
+            item = replace(self.to_send(asked, "ask"), about=about)
+            yield f"membership {state}", memberships.message(to, item)
+            sent = replace(item.delivery, kind=DeliveryKind.RECEIPT)
+            yield "welcome of a member", memberships.message(to, replace(item, delivery=sent))
+
+    def places(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is sent about places in the case."""
+        for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
+            for rung in ASKING:
+                yield f"handover {rung} {state}", handovers.message(to, self.handing(MatterKind.HANDOVER, state, rung))
+            receipt = self.handing(MatterKind.HANDOVER, state, "ask")
+            sent = replace(receipt, delivery=replace(receipt.delivery, kind=DeliveryKind.RECEIPT))
+            yield f"handover receipt {state}", handovers.message(to, sent)
+        for state in (MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN):
+            yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
+        yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
+
     def cards(self, language: str) -> Iterator[tuple[str, Card]]:
         """Every message, by name."""
         to = reader(language)
-        yield "headline", cases.headline(to, self.view)
-        yield "headline without follow-ups", cases.headline(to, replace(self.view, followups=(), requests=()))
+        yield "headline", headline(to, self.view)
+        yield "headline without follow-ups", headline(to, replace(self.view, followups=(), requests=()))
         yield "receipt", cases.receipt(to, self.view)
+        yield "headline of a closed case", headline(to, self.closed)
+        yield "exporting", closing.exporting(to)
+        yield (
+            "farewell",
+            closing.farewell(to, replace(self.to_send(matter(MatterState.DONE), "ask"), about=self.closed)),
+        )
         for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
             for rung in ASKING:
                 asked = matter(state, kind=MatterKind.PARTICIPATION)
@@ -128,6 +192,8 @@ class Stage:
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.wishes(to)
+        yield from self.places(to)
+        yield from self.memberships(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
@@ -242,6 +308,11 @@ class Stage:
         for kind in (None, *cases.KINDS):
             yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
         yield "decline", cases.decline_form(to, "matter-0")
+        owed = [matter(MatterState.AGREED, number=n) for n in range(MOST_LEFT + 5)]
+        yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
+        yield "handover", handovers.form(to, Handing(self.view, (asked,)))
+        yield "membership", memberships.form(to)
+        yield "reopen", closing.reopen_form(to, self.closed)
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)

@@ -15,12 +15,14 @@ from bot.data.kinds import kinds
 from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
+from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
 from bot.domain.directory_files import refusing
 from bot.domain.holes import HoleKind
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
+from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
@@ -45,6 +47,12 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "urgency.{}": tuple(Urgency),
     "role.{}": tuple(Role),
     "what.{}": tuple(FollowupWhat),
+    "close.reason.{}": tuple(CloseReason),
+    "close.left.{}": tuple(LeftReason),
+    "coop.{}": tuple(CoopQuestion),
+    "coop.answer.{}": tuple(CoopAnswer),
+    "reopen.reason.{}": tuple(ReopenReason),
+    "step.{}": closing_cards.STEPS,
     "decline.{}": DECLINE_REASONS,
     "participant.{}": tuple(ParticipantState),
     "contact.title.{}": tuple(Side),
@@ -59,7 +67,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "why.default.{}": ("emergency", "control-room"),
     "task.{}": tuple(MatterKind),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
-    "{}.button": tuple(task_cards.VERBS.values()),
+    "{}.button": (*task_cards.VERBS.values(), *closing_cards.WAYS[True], *closing_cards.WAYS[False]),
     "callback.about.{}": SORTS,
     "callback.reach.{}": tuple(Reach),
     "callback.receipt.{}": SORTS,
@@ -67,6 +75,12 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "callback.{}.button": (*CALLBACK_VERBS, "ask"),
     "callback.{}.label": (*CALLBACK_VERBS, "ask"),
     "nudge.callback.{}": ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)),
+    "nudge.handover.{}": ASKING,
+    "handover.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "handover.receipt.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "succession.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
+    "handover.{}.button": ("accept", "decline"),
+    "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),

@@ -154,6 +154,15 @@ def escaped(text: str) -> str:
     return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
 
 
+def free_key(wanted: str, taken: Mapping[str, object]) -> str:
+    """A key like the wanted one that nobody has yet."""
+    key, number = wanted[:60].strip("-"), 1
+    while key in taken:
+        number += 1
+        key = f"{wanted[:56].strip('-')}-{number}"
+    return key
+
+
 def slug(name: str) -> str:
     """A key made of a name: "Køge Kommune" → "koege-kommune"."""
     said = name.lower()

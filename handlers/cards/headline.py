@@ -1,0 +1,101 @@
+"""The headline: the one message at the top of a thread, always true, edited in place, the same for every reader.
+
+It is put together from parts; each capability that stands in a case says its own (`part` in its module of cards).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.domain.cases import CaseView
+from bot.texts.catalogue import Mrkdwn
+from handlers.cards import cases, closing, followups
+from handlers.cards.parts import (
+    MOST_TEXT,
+    Block,
+    Card,
+    Line,
+    Part,
+    Reader,
+    actions,
+    clip,
+    context,
+    divider,
+    header,
+    joined,
+    section,
+)
+
+PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (
+    closing.said,
+    cases.people,
+    followups.part,
+    closing.ways,
+)
+"""What the headline says, in the order of reading; a further capability is a further line."""
+MOST_LINES = 12
+"""Lines with buttons in one part (Slack: 50 blocks a message, and nobody reads that many)."""
+MOST_WELCOME = 5
+"""Lines of one part in the welcome of whoever joins."""
+LENGTH_OF_WELCOME = 2500
+"""Characters of it; the request above it is shorter than what is left of Slack's limit."""
+MOST_BUTTONS = 25
+"""Slack's limit for one row of buttons."""
+
+
+def headline(reader: Reader, view: CaseView) -> Card:
+    """All of it, within Slack's limits: what does not fit is counted."""
+    t = reader.texts
+    title, about, never = t("case.title", code=view.case.code), cases.about(reader, view.case), t.md("case.never")
+    parts = [part(reader, view) for part in PARTS]
+    if not view.case.is_open:  # nothing can be done in it any more but what its end allows
+        parts = [part if say is closing.ways else _told(part) for say, part in zip(PARTS, parts, strict=True)]
+    lines = MOST_LINES
+    while len("\n".join(_words(parts, lines))) > MOST_TEXT - len(title) - len(about) - len(never) - 3 and lines > 0:
+        lines -= 1
+    blocks = [header(title), section(about)]
+    for number, part in enumerate(part for part in parts if part.lead):
+        blocks += [*([divider()] if number else []), *_blocks(part, lines)]
+    buttons = sorted((b for part in parts for b in part.buttons), key=lambda b: b.get("style") != "primary")
+    if buttons:
+        blocks.append(actions("case", *buttons[:MOST_BUTTONS]))
+    return Card(text=joined(title, about, *_words(parts, lines), never), blocks=[*blocks, context(never)])
+
+
+def welcome(reader: Reader, view: CaseView, card: Card) -> Card:
+    """A yes, with the state of things below it, for whoever just joined; what can be done stands in the thread."""
+    parts = [part(reader, view) for part in PARTS if part not in {closing.said, closing.ways}]
+    said = Mrkdwn(clip("\n".join(_words([_told(part) for part in parts], MOST_WELCOME)), LENGTH_OF_WELCOME))
+    lead = reader.texts.md("welcome.state")
+    return Card(joined(card.text, lead, said), [*card.blocks, divider(), section(lead), section(said)])
+
+
+def _words(parts: list[Part], most: int) -> Iterator[Mrkdwn]:
+    for part in parts:
+        yield part.lead
+        yield from (line.text for line in part.lines[:most])
+        yield from _rest(part, most)
+        yield from part.past
+
+
+def _blocks(part: Part, most: int) -> Iterator[Block]:
+    yield section(part.lead)
+    yield from (_row(line) for line in part.lines[:most])
+    yield from (context(rest) for rest in _rest(part, most))
+    if part.past:
+        yield context(Mrkdwn("\n".join(part.past)))
+
+
+def _told(part: Part) -> Part:
+    return replace(part, lines=tuple(Line(line.text) for line in part.lines), buttons=())
+
+
+def _row(line: Line) -> Block:
+    return section(line.text, line.button)
+
+
+def _rest(part: Part, most: int) -> Iterator[Mrkdwn]:
+    left = len(part.lines) - most
+    if left > 0 and part.more:
+        yield part.more(left)

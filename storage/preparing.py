@@ -1,0 +1,122 @@
+"""What a card needs to write one delivery, read at the moment of sending; or why there is nothing to send any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.absences import AbsenceView
+from bot.domain.cases import CaseView
+from bot.domain.confirmations import ConfirmationView
+from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
+from bot.domain.holes import Lists
+from bot.domain.ladders import Audience
+from bot.domain.matters import PERSONAL, Matter
+from bot.domain.people import Contact
+from bot.domain.readers import reader_of
+from bot.domain.upkeep import UpkeepView
+from storage import absences, cases, closing, deliveries, directory, matters, subjects
+from storage.uow import UnitOfWork
+
+NOBODY = "nobody-to-reach"
+"""Why a delivery is parked that has no reader in Slack."""
+GONE, SETTLED, OVER = "gone", "settled", "over"
+"""Why a delivery is cancelled: what it was about is gone, was answered, or ended by the clock."""
+
+
+def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *, check: bool) -> ToSend | str:
+    """The delivery with all its card needs, or why there is nothing to send. `lists` is what holes are found with.
+
+    With `check` a nudge that need not go out any more gives the reason; without, it is written from what is true now.
+    """
+    if delivery.kind is DeliveryKind.EDIT:
+        return _edit(work, delivery, lists)
+    if delivery.kind is DeliveryKind.REMOVAL:
+        return _removal(work, delivery)
+    matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
+    if delivery.kind is DeliveryKind.FILE:
+        about: Subject | None = closing.export(work, delivery)
+    else:
+        about = subjects.subject(work, delivery.workspace_id, case_id=delivery.case_id, matter=matter, lists=lists)
+    if about is None:
+        return GONE
+    if delivery.kind is DeliveryKind.HEADLINE:
+        return _headline(delivery, about)
+    if check and (settled := _settled(delivery, matter, about, work.now)):
+        return settled
+    return _to_person(work, delivery, matter, about)
+
+
+def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
+    recipient, instead_of = None, None
+    if delivery.kind is DeliveryKind.NUDGE and matter is not None:
+        recipient, instead_of = _reader(work, delivery, matter)
+    elif delivery.recipient_id is not None:
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [delivery.recipient_id])[
+            delivery.recipient_id
+        ]
+    elif delivery.kind is not DeliveryKind.NUDGE:
+        recipient = directory.contacts_by_ids(work, delivery.workspace_id, [about.asked_by])[about.asked_by]
+    if recipient is None or not recipient.can_be_reached:
+        return NOBODY
+    agency = directory.agency(work, recipient.agency_id)
+    if agency is None:
+        return GONE
+    return ToSend(
+        delivery, recipient.slack_id, agency.language, agency.country, about,
+        matter=matter, recipient=recipient, instead_of=instead_of,
+    )  # fmt: skip
+
+
+def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: datetime) -> str | None:
+    """Why a nudge need not go out any more, or None."""
+    if delivery.kind is not DeliveryKind.NUDGE:
+        return None
+    if matter is None or not matter.state.is_open or matter.revision != delivery.revision:
+        return SETTLED
+    if isinstance(about, UpkeepView):
+        return None if about.holes else OVER
+    if isinstance(about, ConfirmationView):
+        return OVER if about.is_over(now) else None
+    return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
+
+
+def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
+    if not isinstance(about, CaseView):
+        return GONE
+    case = about.case
+    return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
+
+
+def _edit(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists]) -> ToSend | str:
+    original = deliveries.delivery(work, str(delivery.edits_id))
+    if original is None or original.channel is None or original.ts is None:
+        return GONE
+    sent = to_send(work, original, lists, check=False)
+    if isinstance(sent, str):
+        return sent
+    return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
+
+
+def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    original = deliveries.delivery(work, str(delivery.edits_id))
+    view = cases.view(work, delivery.workspace_id, str(delivery.case_id))
+    if original is None or view is None:
+        return GONE
+    return ToSend(delivery, delivery.channel, view.language, view.country, view, edit_ts=delivery.ts, original=original)
+
+
+def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:
+    """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
+    if delivery.recipient_id is not None:
+        sent_to = directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
+        return sent_to, None
+    people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
+    owner, asker = people[matter.owner_id], people[matter.asker_id]
+    audience = Audience(delivery.audience or Audience.COORDINATOR)
+    away = absences.away_now(work, matter.workspace_id)
+    meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
+    if meant is not None and (meant.id not in away or matter.kind in PERSONAL):
+        return meant, None
+    return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)
