@@ -142,7 +142,10 @@ def test_only_the_demo_can_move_time() -> None:
         (name, ast.unparse(call.args[1]))
         for name, path in MODULES.items()
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "build" and len(call.args) == 3
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "build"
+        and len(call.args) == 3
     ]
     assert makes_a_product == [("bot.cli.run", "SystemClock()"), ("bot.demo.stage", "self._clock")]
 

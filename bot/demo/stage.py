@@ -26,7 +26,7 @@ from bot.usecases.delivery import next_due
 from bot.working_time import calendar
 from storage.uow import UnitOfWork
 
-ROOM = "samarbejde-koege"
+ROOM, NORWEGIAN_ROOM = "samarbejde-koege", "samarbeid-drammen"
 SOON = timedelta(seconds=3)
 """What is due so soon after a move of the clock belongs to it: one channel takes one message a second."""
 CONFIRMED = timedelta(days=12)
@@ -59,12 +59,12 @@ def prepare(data: Path, clock: MovableClock) -> Engine:
     """A database in a folder, filled with the demo's directory and rooms."""
     place = world()
     home = next(team for team in place.teams if team.has_bot)
-    room = next(channel for channel in place.channels if channel.name == ROOM)
+    rooms = {channel.name: channel.id for channel in place.channels}
     prepared = settings(data)
     prepared.prepare_data_folder()
     engine = open_database(prepared)
     work = UnitOfWork(engine, clock.now(), calendar)
-    directory.put(work, home.id, entries(room.id, clock.now() - CONFIRMED))
+    directory.put(work, home.id, entries(rooms[ROOM], clock.now() - CONFIRMED, drammen=rooms[NORWEGIAN_ROOM]))
     return engine
 
 

@@ -1,12 +1,14 @@
-"""The main job by hand, as three people in three windows, in the page's Danish and Norwegian."""
+"""The main job by hand, as three people in three windows: in Denmark, and in Norway."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
 from playwright.async_api import expect
 
+from bot.texts.catalogue import Texts, texts
 from tests.browser.window import Window, Windows
 from tests.stage import World
 
@@ -14,65 +16,79 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 
 @dataclass(frozen=True)
-class Words:
-    """What the page itself says, in one language."""
+class Cast:
+    """Three people of one country, what they read, and whom the first of them asks for."""
 
-    home: str
-    tomorrow: str
-    answer_in_thread: str
+    language: str
+    caseworker: str
+    police: str
+    coordinator: str
+    asked: str
+    phone: str
+    room: str
+
+    @property
+    def words(self) -> Texts:
+        """The bot's texts as these people read them."""
+        return texts(self.language)
 
 
-PAGE = {
-    "da": Words("Hjem", "I morgen kl. 8", "Svar i tråd"),
-    "nb": Words("Hjem", "I morgen kl. 8", "Svar i tråd"),
-}
+CASTS = [
+    Cast("da", "case1", "police1", "coord-m", "Palle Politi (demo)", "+45 00 00 02 01", "samarbejde-koege"),
+    Cast("nb", "no-case1", "no-police1", "no-coord", "Pål Politi (demo)", "+47 00 00 05 01", "samarbeid-drammen"),
+]
 
 
-@pytest.mark.parametrize("language", PAGE)
-async def test_the_main_job_by_hand(demo: World, windows: Windows, language: str) -> None:
+@pytest.mark.parametrize("cast", CASTS, ids=lambda cast: cast.language)
+async def test_the_main_job_by_hand(demo: World, windows: Windows, cast: Cast) -> None:
     """She asks and opens, he accepts and agrees and is reminded, the coordinator sees her Home; nobody reloads."""
-    base, words = demo.stage.running.page, PAGE[language]
-    sanne = await windows.open(base, "case1", language=language)
-    palle = await windows.open(base, "police1", language=language)
-    karen = await windows.open(base, "coord-m", language=language)
-    await asks_and_opens(sanne)
-    await expect(palle.button("Tag imod")).to_be_visible()
-    await palle.button("Tag imod").click()
-    await palle.sees("Der er svaret ja")
-    await proposes(sanne)
-    await palle.button("Sig ja").click()
-    await sanne.sees("Aftalt: Palle Politi")
-    reminder = palle.button("Udført")
+    base, t = demo.stage.running.page, cast.words
+    asker = await windows.open(base, cast.caseworker, language=cast.language)
+    police = await windows.open(base, cast.police, language=cast.language)
+    coordinator = await windows.open(base, cast.coordinator, language=cast.language)
+    await asks_and_opens(asker, cast)
+    await police.button(t("case.accept.button")).click()
+    await expect(police.button(t("case.accept.button"))).to_have_count(0)
+    await proposes(asker, cast)
+    await police.button(t("followup.agree.button")).click()
+    done = police.button(t("followup.done.button"))
+    tomorrow = police.button("I morgen kl. 8")
     for _ in range(5):
-        await palle.button(words.tomorrow).click()
-        await expect(palle.button(words.tomorrow)).to_be_enabled()
-        if await reminder.count():
+        await tomorrow.click()
+        await expect(tomorrow).to_be_enabled()
+        if await done.count():
             break
-    await reminder.click()
-    await sanne.sees("Udført: Svar om samtale")
-    await karen.page.get_by_role("tab", name=words.home).click()
-    await karen.sees("Kontakt i politiet for Køge", within="#home")
+    await expect(asker.page.locator("#now")).to_contain_text(re.compile(r"08[.:]0\d"))
+    await done.click()
+    await expect(done).to_have_count(0)
+    await expect(asker.button(t("followup.done.button"))).to_have_count(0)  # the headline shows it, too
+    await coordinator.page.get_by_role("tab", name="Hjem").click()
+    await coordinator.sees(cast.asked, cast.phone, within="#home")
 
 
-async def asks_and_opens(sanne: Window) -> None:
-    """She asks in a direct message and opens a case from the answer."""
-    await sanne.writes("hvem er min politikontakt?")
-    await sanne.sees("Palle Politi (demo)", "+45 00 00 02 01", "Derfor: fast kontakt for Køge", "Vagtcentralen (114)")
-    await sanne.button("Åbn sag").click()
-    dialog = sanne.page.locator("dialog.modal")
-    await dialog.get_by_role("button", name="Åbn sag").last.click()
-    await expect(dialog.locator(".wrong")).to_have_count(1)  # a field left empty is said under that field
-    await sanne.chooses("Hvad drejer det sig om?", "Fysisk vold")
-    await sanne.chooses("Hvor hurtigt", "samme dag")
-    await sanne.submits("Åbn sag")
-    await sanne.sees("er åbnet")
+async def asks_and_opens(asker: Window, cast: Cast) -> None:
+    """She asks in a direct message and opens a case from the answer; a field left empty is said under that field."""
+    await asker.writes("hvem er min politikontakt?")
+    await asker.sees(cast.asked, cast.phone)
+    opens = cast.words("case.open.button")
+    await asker.button(opens).click()
+    dialog = asker.page.locator("dialog.modal")
+    await dialog.get_by_role("button", name=opens).last.click()
+    await expect(dialog.locator(".wrong")).to_have_count(1)
+    await dialog.get_by_role("combobox").first.click()
+    await asker.page.get_by_role("option").first.click()
+    await asker.submits(cast.words("case.open.submit"))
 
 
-async def proposes(sanne: Window) -> None:
-    """She follows the link to the case and proposes a follow-up there."""
-    await sanne.page.get_by_role("link", name="Gå til tråden").first.click()
-    await expect(sanne.page.locator("#conversation h2").first).to_contain_text("samarbejde-koege")
-    await sanne.button("Foreslå opfølgning").click()
-    await sanne.chooses("Hvad skal der ske?", "Svar om samtale")
-    await sanne.chooses("Hvem er ansvarlig?", "Palle Politi")
-    await sanne.submits("Foreslå")
+async def proposes(asker: Window, cast: Cast) -> None:
+    """She follows the link to the case and proposes there that he does something."""
+    t = cast.words
+    await asker.page.get_by_role("link", name=t("case.thread")).first.click()
+    await expect(asker.page.locator("#conversation h2").first).to_contain_text(cast.room)
+    await asker.button(t("followup.propose.button")).click()
+    dialog = asker.page.locator("dialog.modal")
+    await dialog.get_by_role("combobox").first.click()
+    await asker.page.get_by_role("option").first.click()
+    await dialog.get_by_role("combobox").nth(1).click()
+    await asker.page.get_by_role("option", name=cast.asked).click()
+    await asker.submits(t("followup.form.submit"))

@@ -3,13 +3,14 @@
 const actionsOf = (message) =>
   message.blocks.flatMap((block) => [...(block.elements ?? []), block.accessory ?? {}]).map((each) => each.action_id).filter(Boolean);
 
-function places(state, handle) {
-  const user = state.users.find((each) => each.handle === handle);
-  const direct = state.channels.filter((channel) => channel.is_im && channel.members.includes(user?.id)).map((channel) => channel.id);
-  return (message) => handle === undefined || direct.includes(message.channel);
+function places(state, { to, in: room }) {
+  const user = state.users.find((each) => each.handle === to);
+  const meant = (channel) => (room ? channel.name === room : channel.is_im && channel.members.includes(user?.id));
+  const ids = new Set(state.channels.filter(meant).map((channel) => channel.id));
+  return (message) => ids.has(message.channel);
 }
 
-const stands = (state, { to }, action) => state.messages.filter(places(state, to)).some((message) => actionsOf(message).includes(action));
+const stands = (state, done, action) => state.messages.filter(places(state, done)).some((message) => actionsOf(message).includes(action));
 
 // `seen` keeps which buttons stood where; a step asks whether one of them has been answered since.
 export function happened(state, done, seen) {

@@ -29,29 +29,30 @@ export function toggleTour() {
   requestAnimationFrame(() => document.querySelector(open ? "#tour" : "[data-focus=tour]")?.focus());
 }
 
-// What was seen and what is done, of this beginning of the demo.
+// What was seen and what is done by the people of this tour, since the demo's beginning.
 function memory() {
+  let casts = {};
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT));
-    if (kept.age === store.whole.age) return { age: kept.age, done: kept.done, seen: new Set(kept.seen) };
+    if (kept.age === store.whole.age) casts = kept.casts;
   } catch {
     // nothing kept, or nothing that can be read
   }
-  return { age: store.whole.age, done: [], seen: new Set() };
+  return { casts, done: [], seen: [], ...casts[tour().cast] };
 }
 
 // Steps are done in their order; a later one is only looked at when those before it have happened.
 function judged() {
-  const kept = memory();
-  const before = kept.done.length;
-  for (const step of tour().steps) {
-    const now = happened(store.whole, step.done, kept.seen);
-    if (kept.done.includes(step.id)) continue;
-    if (!now || kept.done.length !== tour().steps.indexOf(step)) continue;
-    kept.done.push(step.id);
-  }
-  localStorage.setItem(KEPT, JSON.stringify({ ...kept, seen: [...kept.seen] }));
-  return { done: kept.done, fresh: kept.done.length > before };
+  const { casts, done, seen } = memory();
+  const marks = new Set(seen);
+  const before = done.length;
+  tour().steps.forEach((step, index) => {
+    const now = happened(store.whole, step.done, marks);
+    if (now && done.length === index) done.push(step.id);
+  });
+  casts[tour().cast] = { done, seen: [...marks] };
+  localStorage.setItem(KEPT, JSON.stringify({ age: store.whole.age, casts }));
+  return { done, fresh: done.length > before };
 }
 
 export function showTour() {
