@@ -17,7 +17,7 @@ def small(png: bytes) -> bytes:
 
     Takes what a browser writes: eight bits a channel, RGB or RGBA, not interlaced. Alpha is dropped.
     """
-    width, height, channels, rows = _opened(png)
+    width, height, channels, rows = opened(png)
     lines = [list(zip(*(row[at::channels] for at in range(3)), strict=True)) for row in rows]
     counted = Counter(colour for line in lines for colour in line)
     palette = [colour for colour, _ in counted.most_common(MOST_COLOURS)]
@@ -48,7 +48,7 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += length + 12
 
 
-def _opened(png: bytes) -> tuple[int, int, int, list[bytearray]]:
+def opened(png: bytes) -> tuple[int, int, int, list[bytearray]]:
     """Width, height, channels and the unfiltered rows."""
     found: dict[bytes, bytes] = {}
     for kind, data in _chunks(png):
