@@ -23,6 +23,7 @@ from tests.palette import small
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE = (1300, 760)
 MOST_BYTES = 150_000
+SAID = {"da": "Jeg ringer til dig i dag kl. 14.", "nb": "Jeg ringer deg i dag kl. 14."}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ async def main_job(stage: Stage, windows: Windows, cast: Cast, camera: Camera) -
     last = asker.page.locator("#conversation .message").last
     await last.hover()
     await last.locator(".tools button").nth(1).click()
-    await asker.writes("Jeg ringer til dig i dag kl. 14.", within="#thread")
+    await asker.writes(SAID[cast.language], within="#thread")
     await asker.sees("kl. 14", within="#thread")
     await camera.takes(asker, "4-thread")
     while not await police.button(t("followup.done.button")).count():
@@ -95,7 +96,6 @@ async def take(folder: Path) -> None:
     path = chromium()
     if path is None:
         raise SystemExit(f"{MISSING}.")
-    folder.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env=dict(ENVIRONMENT))
         for cast in CASTS:
@@ -108,4 +108,6 @@ async def take(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(take(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    chosen.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take(chosen))

@@ -34,6 +34,7 @@ async def demo(browser: Browser, tmp_path: Path) -> AsyncIterator[World]:  # noq
     stage = Stage(tmp_path, may_start_over=True)
     async with running(stage, tmp_path) as world:
         yield world
+        await world.quiet()  # a bot that is stopped in the middle of an answer would rightly complain
 
 
 @pytest_asyncio.fixture(loop_scope="session")

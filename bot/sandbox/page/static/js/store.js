@@ -29,6 +29,8 @@ export function changed() {
 
 // -- fetching ------------------------------------------------------------------------------------------------
 
+const REST_MS = 80; // where much happens at once it is looked at together
+
 let wanted = -1;
 let fetching = null;
 
@@ -53,6 +55,7 @@ async function fetchAll() {
       changed();
     }
     if (wanted <= goal) return;
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
   }
 }
 
