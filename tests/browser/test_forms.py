@@ -166,6 +166,45 @@ async def test_a_form_sends_what_was_chosen(bench: Bench, windows: Windows) -> N
     await expect(dialog).to_have_count(0)
 
 
+async def test_a_field_that_the_app_takes_away_is_not_sent(bench: Bench, windows: Windows) -> None:
+    """A choice that changes the form: what stays keeps what was typed, what is gone does not stop the submit."""
+    app = bench.app()
+    sent: list[Json] = []
+    chooser = {**field("art", "static_select", options=OPTIONS), "dispatch_action": True}
+
+    async def opens(ack: Any, body: Json, client: Any) -> None:
+        await ack()
+        await client.views_open(
+            trigger_id=body["trigger_id"],
+            view=modal(field("navn", "plain_text_input"), chooser, field("mere", "plain_text_input")),
+        )
+
+    async def changes(ack: Any, body: Json, client: Any) -> None:
+        await ack()
+        await client.views_update(view_id=body["view"]["id"], view=modal(field("navn", "plain_text_input"), chooser))
+
+    async def takes(ack: Any, body: Json) -> None:
+        sent.append(body["view"]["state"]["values"])
+        await ack()
+
+    app.action("open")(opens)
+    app.action("f.art")(changes)
+    app.view("m.c")(takes)
+    await bench.connect(app)
+    button = {"type": "button", "action_id": "open", "text": plain("Åbn")}
+    await bench.web.chat_postMessage(channel=ROOM, text="x", blocks=[{"type": "actions", "elements": [button]}])
+    window = await windows.open(bench.running.page, "case1", channel=ROOM)
+    await window.button("Åbn").click()
+    dialog = window.page.locator("dialog.modal")
+    await dialog.get_by_label("navn").fill("A")
+    await dialog.get_by_label("mere").fill("B")
+    await window.chooses("art", "Valg 2")
+    await expect(dialog.get_by_label("mere")).to_have_count(0)
+    await expect(dialog.get_by_label("navn")).to_have_value("A")
+    await window.submits("Send")
+    assert {name: next(iter(values.values())) for name, values in sent[0].items()}["navn"]["value"] == "A"
+
+
 async def test_what_is_left_empty_is_named_in_the_readers_language(bench: Bench, windows: Windows) -> None:
     """Every field that must be filled in says so under itself, and the first of them has the focus."""
     app = App(bench)

@@ -100,3 +100,16 @@ async def test_a_channel_is_joined_before_one_writes(bench: Bench, windows: Wind
     await window.button("Bliv medlem").click()
     await window.writes("Så er jeg her")
     await window.sees("Så er jeg her")
+
+
+async def test_a_link_to_a_message_opens_where_it_stands(bench: Bench, windows: Windows) -> None:
+    """Followed from outside, by somebody the page does not know yet."""
+    written = [(await bench.did("case1", "message", channel=ROOM, text=f"Besked {n}"))["ts"] for n in range(30)]
+    ts = written[3]
+    link = str((await bench.web.chat_getPermalink(channel=ROOM, message_ts=ts))["permalink"])
+    window = await windows.open(bench.running.page, "case1")
+    await window.page.goto("about:blank")
+    await window.page.goto(link)
+    await window.sees("#samarbejde-koege")
+    await expect(window.page.locator(".pointed-at")).to_contain_text("Besked 3")
+    await expect(window.page.locator(".pointed-at")).to_be_in_viewport()

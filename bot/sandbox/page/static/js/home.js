@@ -4,7 +4,7 @@ import { blocks } from "./blocks/index.js";
 import { h, put } from "./dom.js";
 import { t } from "./i18n.js";
 import { act, myself, store } from "./store.js";
-import { surface } from "./surface.js";
+import { forget, surface } from "./surface.js";
 
 let opened = null; // for whom, since the tab was turned to
 
@@ -24,6 +24,7 @@ export function showHome() {
   place.signature = signature;
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
   const top = place.scrollTop;
+  forget({ home: true }); // a Home that is published anew begins with its own values
   put(place, home
     ? h("div", { class: "home-view" }, blocks(home.blocks, surface({ home: true }, { values: home.state?.values })))
     : h("p", { class: "nothing" }, t("homeEmpty")));

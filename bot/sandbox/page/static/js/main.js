@@ -47,7 +47,9 @@ function begin() {
   const first = store.whole.users.find((user) => !user.is_bot && !user.deleted);
   if (!store.me || !store.whole.users.some((user) => user.handle === store.me)) {
     store.me = first.handle;
-    history.replaceState(null, "", `#as=${first.handle}`);
+    const where = new URLSearchParams(location.hash.slice(1)); // a link to a message says where, not who
+    where.set("as", first.handle);
+    history.replaceState(null, "", `#${where}`);
     return refresh();
   }
   return null;

@@ -15,7 +15,7 @@ let known = new Set();
 export function showModal() {
   const stack = store.state.views.filter((view) => view.user === myself()?.id);
   const top = stack.at(-1);
-  for (const id of known) if (!stack.some((view) => view.id === id)) forget(id);
+  for (const id of known) if (!stack.some((view) => view.id === id)) forget({ view_id: id });
   known = new Set(stack.map((view) => view.id));
   if (!top) return takeAway();
   const signature = JSON.stringify([top.id, top.hash, top.errors, stack.length, store.me]);
@@ -78,7 +78,7 @@ function build(view, depth) {
     event.preventDefault();
     if (!submit || submit.getAttribute("aria-busy")) return;
     submit.setAttribute("aria-busy", "true");
-    const answer = await act("submit", { view_id: view.id, values: where.drafts() });
+    const answer = await act("submit", { view_id: view.id, values: where.filledIn(view.blocks) });
     submit.removeAttribute("aria-busy");
     const own = store.state.views.find((each) => each.id === view.id)?.errors ?? {};
     if (!answer.ok && Object.keys(own).length === 0 && wrong.isConnected) {

@@ -1,6 +1,6 @@
 // Where blocks stand: a message, a modal, a Home. Knows what is filled in there and brings what is done to the stand-in.
 
-import { act } from "./store.js";
+import { act, store } from "./store.js";
 import { explain, tell } from "./notices.js";
 
 const HELD = {
@@ -25,12 +25,13 @@ const HELD = {
   multi_channels_select: ["selected_channels", "initial_channels"],
 };
 
-const drafts = new Map(); // surface → block → action → value
+const drafts = new Map(); // person and surface → block → action → value
+const nameOf = (where) => `${store.me} ${where.view_id ?? (where.home ? "home" : `${where.channel}:${where.ts}`)}`;
 const bare = (value) => (Array.isArray(value) ? value.map(bare) : value && typeof value === "object" ? value.value : value);
 
 // `where` is {channel, ts}, {view_id} or {home: true}; `values` what the stand-in holds, `errors` what is wrong, by block.
 export function surface(where, { values = {}, errors = {} } = {}) {
-  const name = where.view_id ?? (where.home ? "home" : `${where.channel}:${where.ts}`);
+  const name = nameOf(where);
   const mine = () => {
     if (!drafts.has(name)) drafts.set(name, {});
     return drafts.get(name);
@@ -64,8 +65,15 @@ export function surface(where, { values = {}, errors = {} } = {}) {
     },
     note: (block, element, value) => act("click", { ...target(block, element), value }),
     options: (block, element, query) => act("options", { ...target(block, element), query }),
-    drafts: () => mine(),
+    // What was filled in, of the fields that are still there: an app may have taken some away meanwhile.
+    filledIn(list) {
+      const fields = list.map((block) => [block.block_id, block.element ?? block.accessory, block.elements ?? []]);
+      return Object.fromEntries(fields.map(([id, element, elements]) => {
+        const ids = [element, ...elements].map((each) => each?.action_id);
+        return [id, Object.fromEntries(Object.entries(mine()[id] ?? {}).filter(([action]) => ids.includes(action)))];
+      }));
+    },
   };
 }
 
-export const forget = (name) => drafts.delete(name);
+export const forget = (where) => drafts.delete(nameOf(where));
