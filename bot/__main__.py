@@ -20,7 +20,7 @@ COMMANDS = {
     "ask": "answer a question in the terminal",
     "guard": "say what must not be in a text (reads JSON lines)",
     "purge": "delete the cases whose retention time is over",
-    "db": "bring the database up to date",
+    "db": "bring the database up to date, back it up, restore it",
 }
 """Each command is a module of `bot.cli` with `configure(parser)` and `run(arguments) -> exit code`."""
 

@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -29,35 +30,36 @@ import handlers.fallback
 import handlers.followups
 import handlers.handovers
 import handlers.home
+import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
+import handlers.setup
 import handlers.upkeep
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
 from bot.domain.people import Actor
 from bot.domain.routing import control_room
-from bot.lexicons import understanding
+from bot.health import Health
+from bot.lexicons import guard, understanding
+from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
-from bot.usecases.closing import forget
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
-from bot.usecases.delivery import tidy
-from bot.usecases.handovers import plan as plan_handovers
 from bot.usecases.intake import Intake
-from bot.usecases.memberships import lapse as lapse_memberships
-from bot.usecases.upkeep import plan as plan_upkeep
+from bot.usecases.watching import Watch
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
 from handlers.deps import Deps
+from storage import backup
 from storage.engine import check_reachable, open_engine
 from storage.uow import UnitOfWork
-from storage.upgrade import check_schema, upgrade
+from storage.upgrade import check_schema, is_outdated, upgrade
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +68,6 @@ R = TypeVar("R")
 
 THREADS = 4
 """Sync SQLAlchemy in a small bounded pool beat the async drivers; more threads only queue at the one writer."""
-TIDY_EVERY = timedelta(hours=1)
 TIMEOUT = 20
 """Seconds Slack may take for one answer before its outcome counts as unknown."""
 
@@ -89,9 +90,19 @@ def open_database(settings: Settings) -> Engine:
         settings.prepare_data_folder()
     engine = open_engine(settings.database, threads=THREADS)
     check_reachable(engine)
+    if is_outdated(engine):
+        now = SystemClock().now()
+        path = backup_file(settings, now, "before-upgrade")
+        backup.write(engine, path, now)
+        log.info("database.backup", file=path.name)
     upgrade(engine)
     check_schema(engine)
     return engine
+
+
+def backup_file(settings: Settings, now: datetime, name: str) -> Path:
+    """Where a backup made at this moment goes: a file of its own in the data folder."""
+    return settings.prepare_data_folder() / "backups" / f"{name}-{now:%Y%m%d-%H%M%S}.jsonl.gz"
 
 
 def web_client(settings: Settings) -> AsyncWebClient:
@@ -111,6 +122,7 @@ class Product:
     engine: Engine
     pool: ThreadPoolExecutor
     finish: Callable[[], Awaitable[None]]
+    health: Health
     background: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def stop(self) -> None:
@@ -161,7 +173,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         run=run,
         later=later,
         looked_up=looked_up,
-        intake=Intake(understanding()),
+        intake=Intake(understanding(), guard(), settings.key()),
+        watch=Watch(await asyncio.to_thread(guard)) if settings.thread_guard == "on" else None,
         reader=reader,
         client=client,
         workspace_id=workspace_id,
@@ -178,29 +191,17 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships, handlers.fallback,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
+        handlers.incidents, handlers.setup, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
-    postman = Postman(deps)
-
-    tidied = clock.now() - 2 * TIDY_EVERY  # the first tick does it, too
-
-    async def tick() -> None:
-        nonlocal tidied
-        await postman.deliver_due()
-        await write_lookups()
-        if clock.now() - tidied > TIDY_EVERY:
-            tidied = clock.now()
-            await run(tidy)
-            await run(plan_upkeep, workspace_id=workspace_id)
-            await run(lapse_memberships, workspace_id=workspace_id)
-            await run(plan_handovers, workspace_id=workspace_id)
-            await run(forget, workspace_id=workspace_id, retention=settings.retention)
-
+    health = Health()
+    postman = Postman(deps, health, partial(handlers.incidents.look_first, deps))
+    rounds = Rounds(deps, clock, health, postman, write_lookups, settings.retention)
     await _appoint(settings, deps)
-    ticker = Ticker(tick, seconds=settings.tick_seconds)
+    ticker = Ticker(rounds.go, seconds=settings.tick_seconds)
     ticking.append(ticker)
-    return Product(app, deps, ticker, postman, engine, pool, write_lookups, background)
+    return Product(app, deps, ticker, postman, engine, pool, write_lookups, health, background)
 
 
 async def _appoint(settings: Settings, deps: Deps) -> None:

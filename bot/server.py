@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -23,10 +23,13 @@ LOOK_AT_SOCKET = 3
 async def serving(product: Product, settings: Settings) -> AsyncIterator[None]:
     """The product reachable for Slack while the block runs. Raises `BindeledError` where Slack refuses the app token."""
     if settings.uses_socket:
-        async with _socket(product, settings):
+        async with AsyncExitStack() as both:
+            if settings.port:
+                await both.enter_async_context(_listening(health_app(product), settings))
+            await both.enter_async_context(_socket(product, settings))
             yield
     else:
-        async with _http(product, settings):
+        async with _listening(http_app(product), settings):
             yield
 
 
@@ -51,8 +54,8 @@ async def _socket(product: Product, settings: Settings) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _http(product: Product, settings: Settings) -> AsyncIterator[None]:
-    runner = web.AppRunner(http_app(product), access_log=None)
+async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[None]:
+    runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
@@ -68,6 +71,13 @@ def http_app(product: Product) -> web.Application:
         answer = await product.app.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
 
-    app = web.Application()
+    app = health_app(product)
     app.router.add_post(EVENTS, received)
+    return app
+
+
+def health_app(product: Product) -> web.Application:
+    """What an operator asks: `/livez`, `/readyz`, `/metrics`."""
+    app = web.Application()
+    app.router.add_routes(product.health.routes())
     return app

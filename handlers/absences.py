@@ -16,6 +16,7 @@ from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
 from handlers.forms.absences import AbsenceForm, AbsenceTarget
 from handlers.parsing import Click, Payload, first_word
+from handlers.typed import searched
 
 WORDS = ("væk", "vaek", "fravær", "fravaer", "borte", "bort", "fråvær", "frånvaro", "away", "absence")
 """After `/bindeled`, in every language."""
@@ -59,7 +60,7 @@ async def _show_form(deps: Deps, actor: Actor, client: AsyncWebClient, target: A
 
 async def typed(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """A name is looked for: colleagues of one's own agency, nobody else."""
-    found = await deps.run(absences.people, actor_of(context), typed=str(body.get("value") or ""))
+    found = await deps.run(absences.people, actor_of(context), typed=searched(body))
     await ack(options=cards.options(found))
 
 

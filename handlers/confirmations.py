@@ -7,11 +7,12 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.usecases import absences, confirmations, directory
+from bot.usecases import absences, confirmations, directory, intake
 from handlers.cards import confirmations as cards
 from handlers.deps import Deps, actor_of
 from handlers.forms.directory import DetailsForm
 from handlers.parsing import Click, Payload
+from handlers.typed import searched
 
 ANSWERS = {"confirmation.yes": confirmations.yes, "confirmation.left": confirmations.left}
 
@@ -44,15 +45,15 @@ async def asked_to_correct(
 
 async def typed(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """A colleague's name is looked for."""
-    found = await deps.run(absences.people, actor_of(context), typed=str(body.get("value") or ""))
+    found = await deps.run(absences.people, actor_of(context), typed=searched(body))
     await ack(options=cards.options(found))
 
 
 async def corrected(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """The form was sent: it closes, and the message says so; a field that cannot be used is named in the form."""
     form = DetailsForm.from_view(body["view"])
-    details = confirmations.Details(form.phone, form.hours, form.best_time, form.substitute)
-    await deps.run(
-        confirmations.correct, actor_of(context), details, directory.facts(), matter_id=form.meta, key=form.key
-    )
+    actor = actor_of(context)
+    texts = await deps.run(intake.let_in, actor, deps.intake, form.written)
+    details = confirmations.Details(**texts, substitute=form.substitute)
+    await deps.run(confirmations.correct, actor, details, directory.facts(), matter_id=form.meta, key=form.key)
     await ack()

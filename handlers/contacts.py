@@ -17,6 +17,7 @@ from handlers.forms.contacts import AnswerTarget
 from handlers.intake import answer
 from handlers.parsing import Click, Payload
 from handlers.replies import reply
+from handlers.typed import after_command
 
 COMMANDS = ("/kontakt", "/contact")
 OWN = "own"
@@ -33,8 +34,12 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
 async def commanded(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """`/kontakt [text]`: answered inside the ack, to the asker alone."""
-    actor, text = actor_of(context), str(body.get("text") or "").strip()
-    card = await answer(deps, actor, text) if text else cards.answer(deps.reader_of(actor), await _find(deps, actor))
+    actor, text = actor_of(context), after_command(body)
+    card = (
+        await answer(deps, actor, text, message=False)
+        if text
+        else cards.answer(deps.reader_of(actor), await _find(deps, actor))
+    )
     card = cards.vanishing(deps.reader_of(actor), card)
     await ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
 

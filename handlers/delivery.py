@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import structlog
@@ -27,7 +27,9 @@ from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
+from handlers.cards import setup as setup_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
@@ -58,9 +60,25 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.HANDOVER: handover_cards.message,
     MatterKind.SUCCESSION: handover_cards.message,
     MatterKind.MEMBERSHIP: membership_cards.message,
+    MatterKind.SETUP: setup_cards.welcome,
     MatterKind.CONFIRMATION: confirmation_cards.question,
+    MatterKind.INCIDENT: incident_cards.message,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
+
+
+async def nothing_first(_claimed: Sequence[Delivery]) -> None:
+    """Nothing is to be done before what was claimed is sent."""
+
+
+class Noted(Protocol):
+    """Takes down how deliveries end, as numbers."""
+
+    def sent(self, kind: str, *, delay: float) -> None:
+        """Slack took it, so many seconds after it was due."""
+
+    def outcome(self, kind: str, outcome: str) -> None:
+        """Slack did not: `later`, `unknown`, `parked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,9 @@ class Postman:
     """
 
     deps: Deps
+    noted: Noted
+    look_first: Callable[[Sequence[Delivery]], Awaitable[None]] = nothing_first
+    """Asked about what was claimed: what turns out to be settled is not sent."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver_due(self) -> int:
@@ -79,6 +100,7 @@ class Postman:
         async with self.turn:
             await self._look_up()
             while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
+                await self.look_first(claimed)
                 await asyncio.gather(*(self._deliver(item) for item in claimed))
                 decided += len(claimed)
         return decided
@@ -94,12 +116,15 @@ class Postman:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("delivery.unknown", delivery=delivery.id, error=type(error).__name__)
             await self.deps.run(usecase.report_unknown, delivery.id)
+            self.noted.outcome(delivery.kind, "unknown")
         except Exception as error:
             # A card that cannot be written would fail for ever: it is parked where a coordinator sees it, and logged.
             log.exception("delivery.unwritable", delivery=delivery.id)
             await self.deps.run(usecase.report_refused, delivery.id, reason=f"unwritable:{type(error).__name__}")
+            self.noted.outcome(delivery.kind, "parked")
         else:
-            await self.deps.run(usecase.report_sent, delivery.id, sent)
+            delay = await self.deps.run(usecase.report_sent, delivery.id, sent)
+            self.noted.sent(delivery.kind, delay=delay)
 
     async def _send(self, item: ToSend) -> Sent:
         post_to = item.post_to or await self._find_person(item)
@@ -148,7 +173,8 @@ class Postman:
         return Sent(channel, ts)
 
     def _reader(self, item: ToSend) -> Reader:
-        return self.deps.reader(item.language, item.country)
+        deps = self.deps
+        return deps.reader(item.language or deps.language, item.country or deps.country)
 
     async def _find_person(self, item: ToSend) -> str:
         """The Slack id behind a work e-mail; Slack's `users_not_found` parks the delivery for a coordinator to see."""
@@ -166,6 +192,8 @@ class Postman:
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
             return headline(reader, item.case)
+        if kind is DeliveryKind.HELLO:
+            return setup_cards.hello(reader)
         if kind is DeliveryKind.FAREWELL:
             return closing_cards.farewell(reader, item)
         if item.matter is None:
@@ -181,12 +209,15 @@ class Postman:
         if _too_many(error):
             wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "1")))
             await self.deps.run(usecase.report_later, delivery.id, wait=wait)
+            self.noted.outcome(delivery.kind, "later")
         elif _passing(error):
             log.warning("delivery.unknown", delivery=delivery.id, error=code or error.response.status_code)
             await self.deps.run(usecase.report_unknown, delivery.id)
+            self.noted.outcome(delivery.kind, "unknown")
         else:
             log.warning("delivery.parked", delivery=delivery.id, error=code)
             await self.deps.run(usecase.report_refused, delivery.id, reason=code)
+            self.noted.outcome(delivery.kind, "parked")
 
     async def _look_up(self) -> None:
         unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)

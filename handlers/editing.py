@@ -7,12 +7,13 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.usecases import directory, editing
+from bot.usecases import directory, editing, intake
 from handlers.cards import editing as cards
 from handlers.cards import help as help_cards
 from handlers.deps import Deps, actor_of
 from handlers.forms.directory import ChooseForm, ContactForm, RuleForm
 from handlers.parsing import Payload, first_word
+from handlers.typed import searched
 
 CONTACTS = ("kontakter", "kontaktar", "kontaktpersoner", "contacts")
 RULES = ("regler", "reglar", "rules")
@@ -62,9 +63,8 @@ async def chosen(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCon
 async def saved_contact(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """The entry was sent: kept, or the field that cannot be used is named."""
     actor, form = actor_of(context), ContactForm.from_view(body["view"])
-    name = await deps.run(
-        editing.save_contact, actor, form.fields, directory.facts(), contact_key=form.meta, key=form.key
-    )
+    entry = editing.Entry(await deps.run(intake.let_in, actor, deps.intake, form.written), form.chosen)
+    name = await deps.run(editing.save_contact, actor, entry, directory.facts(), contact_key=form.meta, key=form.key)
     reader = deps.reader_of(actor)
     await ack(response_action="update", view=help_cards.told(reader, cards.saved(reader, name)))
 
@@ -72,7 +72,8 @@ async def saved_contact(deps: Deps, ack: AsyncAck, body: Payload, context: Async
 async def saved_rule(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """The rule was sent."""
     actor, form = actor_of(context), RuleForm.from_view(body["view"])
-    wanted = editing.Taking(form.municipality, form.contact, form.reason, form.kind, form.urgency)
+    texts = await deps.run(intake.let_in, actor, deps.intake, form.written)
+    wanted = editing.Taking(form.municipality, form.contact, texts["reason"], form.kind, form.urgency)
     key = await deps.run(editing.save_rule, actor, wanted, directory.facts(), key=form.key)
     reader = deps.reader_of(actor)
     await ack(response_action="update", view=help_cards.told(reader, cards.saved(reader, key)))
@@ -80,16 +81,16 @@ async def saved_rule(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBol
 
 async def typed_person(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """A contact of her own agency is looked for."""
-    found = await deps.run(editing.people, actor_of(context), typed=str(body.get("value") or ""))
+    found = await deps.run(editing.people, actor_of(context), typed=searched(body))
     await ack(options=cards.people(found))
 
 
 async def typed_place(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """A municipality her agency answers for is looked for."""
-    found = await deps.run(editing.places, actor_of(context), typed=str(body.get("value") or ""))
+    found = await deps.run(editing.places, actor_of(context), typed=searched(body))
     await ack(options=cards.places([(one.display_name, one.code) for one in found]))
 
 
 async def typed_kind(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """A kind of case is looked for."""
-    await ack(options=cards.kinds(deps.reader_of(actor_of(context)), str(body.get("value") or "")))
+    await ack(options=cards.kinds(deps.reader_of(actor_of(context)), searched(body)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from functools import partial
 from typing import Any
 
 import structlog
@@ -12,14 +13,17 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import BadInput, Refused, Repeated
+from bot.domain.intake import Held
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases import intake
+from handlers import typed
 from handlers.cards import help as help_cards
+from handlers.cards import intake as intake_cards
 from handlers.cards import memberships as membership_cards
 from handlers.cards.parts import Card, Reader, section
 from handlers.deps import Deps
-from handlers.parsing import Payload
-from handlers.replies import reply
+from handlers.parsing import Payload, is_said_in_channel
+from handlers.replies import patiently, reply
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +40,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def on_error(error: Exception, body: Payload, context: AsyncBoltContext) -> BoltResponse:
         if isinstance(error, Repeated) or _trigger(error) == USED:
             return BoltResponse(status=200)
+        if is_said_in_channel(body):  # nobody waits for an answer, and what was not looked at Slack shall send again
+            log.error("unexpected", exc_info=error)
+            return BoltResponse(status=500)
         reader = deps.reader_of(context["actor"]) if "actor" in context else deps.reader(deps.language, deps.country)
         said = _sentence(reader, error)
         if body.get("type") == "view_submission":
@@ -90,11 +97,21 @@ async def _told_before(deps: Deps, error: Exception, body: Payload, context: Asy
 
 
 def _in_view(reader: Reader, error: Exception, said: Mrkdwn, body: Payload) -> BoltResponse:
-    fields = body["view"]["state"]["values"]
-    if isinstance(error, BadInput) and error.field in fields:
+    if isinstance(error, Held):
+        return _held(reader, error, body["view"])
+    if isinstance(error, BadInput) and error.field in typed.fields(body["view"]):
         return _json({"response_action": "errors", "errors": {error.field: said}})
     view = help_cards.told(reader, Card(said, [section(said)]))
     return _json({"response_action": "update", "view": view})
+
+
+def _held(reader: Reader, held: Held, view: Payload) -> BoltResponse:
+    """What the guard stops is said below its field; what may be a person is asked in the same form."""
+    if held.stopped:
+        return _json({"response_action": "errors", "errors": intake_cards.stopped(reader, held)})
+    words = [typed.shown(view, one) for one in held.found]
+    asking = intake_cards.asking(reader, held, view, typed.kept(view), words)
+    return _json({"response_action": "update", "view": asking})
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:
@@ -105,6 +122,6 @@ async def _answer(deps: Deps, event: Payload, card: Card) -> None:
     message: dict[str, Any] = {"text": card.text, "blocks": list(card.blocks) or None}
     channel, user = event.get("channel"), event.get("user")
     if channel and event.get("channel_type") == "im":
-        await deps.client.chat_postMessage(channel=channel, **message)
+        await patiently(partial(deps.client.chat_postMessage, channel=channel, **message))
     elif channel and user:
-        await deps.client.chat_postEphemeral(channel=channel, user=user, **message)
+        await patiently(partial(deps.client.chat_postEphemeral, channel=channel, user=user, **message))

@@ -9,9 +9,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.usecases import intake
 from handlers.cards import help as cards
+from handlers.cards import intake as intake_cards
 from handlers.deps import Deps, actor_of
 from handlers.parsing import Click, Payload
 from handlers.replies import reply
+from handlers.typed import after_command
 
 ANYTHING = re.compile(".*")
 SILENT_EVENTS = re.compile(
@@ -28,9 +30,14 @@ def register(app: AsyncApp, deps: Deps) -> None:
     app.event(SILENT_EVENTS)(noticed)
 
 
-async def helped(deps: Deps, ack: AsyncAck, context: AsyncBoltContext) -> None:
+async def helped(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """`/bindeled`: what the bot can do."""
-    card = cards.what_i_can_do(deps.reader_of(actor_of(context)))
+    actor = actor_of(context)
+    kinds = await deps.run(intake.leaks, actor, deps.intake, typed=after_command(body))
+    reader = deps.reader_of(actor)
+    card = intake_cards.reminded(
+        reader, cards.what_i_can_do(reader, coordinator=actor.is_coordinator), kinds, message=False
+    )
     await ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
 
 

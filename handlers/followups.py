@@ -8,7 +8,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.usecases import followups
+from bot.usecases import followups, intake
 from handlers.cards import followups as cards
 from handlers.deps import Deps, actor_of
 from handlers.forms.followups import FollowupForm, RedateForm
@@ -56,8 +56,10 @@ async def asked_to_propose(
 async def proposed(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """The form was sent: the one who would owe it is asked."""
     form = FollowupForm.from_view(body["view"])
-    wanted = followups.NewFollowup(what=form.what, owner_id=form.owner, due_at=form.due)
-    await deps.run(followups.propose, actor_of(context), form.meta, wanted, key=form.key)
+    actor = actor_of(context)
+    texts = await deps.run(intake.let_in, actor, deps.intake, form.written)
+    wanted = followups.NewFollowup(what=form.what, owner_id=form.owner, due_at=form.due, note=texts.get("note"))
+    await deps.run(followups.propose, actor, form.meta, wanted, key=form.key)
     await ack()
 
 

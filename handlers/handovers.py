@@ -13,6 +13,7 @@ from handlers.cards import handovers as cards
 from handlers.deps import Deps, actor_of
 from handlers.forms.handovers import HandoverForm
 from handlers.parsing import Click, Payload
+from handlers.typed import searched
 
 ANSWERS = {
     "handover.accept": handovers.accept,
@@ -53,7 +54,7 @@ async def asked_to_find(
 
 async def typed(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """A name is looked for: colleagues of one's own agency, nobody else."""
-    found = await deps.run(absences.people, actor_of(context), typed=str(body.get("value") or ""))
+    found = await deps.run(absences.people, actor_of(context), typed=searched(body))
     await ack(options=absence_cards.options(found))
 
 

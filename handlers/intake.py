@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.domain.errors import BadInput
+from bot.domain.intake import Typed
 from bot.domain.people import Actor
 from bot.usecases import contacts, intake, tasks
 from bot.usecases.intake import Intent, Question
-from handlers import absences
+from handlers import absences, typed
 from handlers.cards import contacts as contact_cards
 from handlers.cards import help as help_cards
+from handlers.cards import intake as intake_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
-from handlers.parsing import Payload
+from handlers.parsing import Payload, is_said_in_channel
+from handlers.replies import patiently
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Listen for what people write."""
-    app.event("message")(partial(written, deps))
+    app.event("message", matchers=[_to_the_bot])(partial(written, deps))
     app.event("app_mention")(partial(mentioned, deps))
 
 
 async def written(deps: Deps, body: Payload, context: AsyncBoltContext) -> None:
-    """A direct message to the bot: answered there. What people write elsewhere is not for the bot."""
+    """A direct message to the bot: answered there."""
     event = body["event"]
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+    if event.get("subtype") or event.get("bot_id"):
         return
     actor = actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
-    card = await answer(deps, actor, event["text"])
+    card = await answer(deps, actor, typed.message(body))
     deps.later(_post(deps, card, channel=event["channel"]))
 
 
@@ -41,15 +45,21 @@ async def mentioned(deps: Deps, body: Payload, context: AsyncBoltContext) -> Non
     """@Bindeled in a channel: answered to the asker alone, in the same thread."""
     event, actor = body["event"], actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
-    card = contact_cards.vanishing(deps.reader_of(actor), await answer(deps, actor, event["text"]))
+    card = contact_cards.vanishing(deps.reader_of(actor), await answer(deps, actor, typed.message(body)))
     deps.later(_whisper(deps, card, channel=event["channel"], user=event["user"], thread_ts=event.get("thread_ts")))
 
 
-async def answer(deps: Deps, actor: Actor, text: str) -> Card:
-    """The answer to a text: by what it asks for; what is not understood is never answered as if it were."""
+async def answer(deps: Deps, actor: Actor, text: Typed, *, message: bool = True) -> Card:
+    """The answer to a text, and a word to whoever wrote in it what must not stand there. `message`: not after a command."""
+    kinds = await deps.run(intake.leaks, actor, deps.intake, typed=text)
+    return intake_cards.reminded(deps.reader_of(actor), await _answer(deps, actor, text), kinds, message=message)
+
+
+async def _answer(deps: Deps, actor: Actor, text: Typed) -> Card:
+    """By what it asks for; what is not understood is never answered as if it were."""
     question = deps.intake.question(text, country=actor.agency.country if actor.agency else deps.country)
     if question.intent is Intent.ABSENCE:
-        return await absences.offer(deps, actor, await deps.run(intake.days, actor, text=text))
+        return await absences.offer(deps, actor, await deps.run(intake.days, actor, typed=text))
     return await ANSWERS[question.intent](deps, actor, question)
 
 
@@ -89,7 +99,7 @@ async def waiting(deps: Deps, actor: Actor, _question: Question) -> Card:
 
 async def unsure(deps: Deps, actor: Actor, _question: Question) -> Card:
     """What the bot can do, with buttons."""
-    return help_cards.what_i_can_do(deps.reader_of(actor))
+    return help_cards.what_i_can_do(deps.reader_of(actor), coordinator=actor.is_coordinator)
 
 
 ANSWERS: Mapping[Intent, Callable[[Deps, Actor, Question], Awaitable[Card]]] = {
@@ -105,15 +115,21 @@ ANSWERS: Mapping[Intent, Callable[[Deps, Actor, Question], Awaitable[Card]]] = {
 """Every intent has its answer here, but an absence: that needs its days, too."""
 
 
+async def _to_the_bot(body: Payload) -> bool:
+    """What people write to each other is not for the bot; `handlers/incidents.py` looks at it."""
+    return not is_said_in_channel(body)
+
+
 def _urgency(question: Question) -> str | None:
     return "now" if question.intent is Intent.ACUTE else question.urgency
 
 
 async def _post(deps: Deps, card: Card, *, channel: str) -> None:
-    await deps.client.chat_postMessage(channel=channel, text=card.text, blocks=list(card.blocks))
+    message: dict[str, Any] = {"text": card.text, "blocks": list(card.blocks)}
+    await patiently(partial(deps.client.chat_postMessage, channel=channel, **message))
 
 
 async def _whisper(deps: Deps, card: Card, *, channel: str, user: str, thread_ts: str | None) -> None:
-    await deps.client.chat_postEphemeral(
-        channel=channel, user=user, text=card.text, blocks=list(card.blocks), thread_ts=thread_ts
-    )
+    blocks = list(card.blocks)
+    message: dict[str, Any] = {"text": card.text, "blocks": blocks, "user": user, "thread_ts": thread_ts}
+    await patiently(partial(deps.client.chat_postEphemeral, channel=channel, **message))

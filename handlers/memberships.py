@@ -15,6 +15,7 @@ from handlers.cards import memberships as cards
 from handlers.deps import Deps, actor_of
 from handlers.forms.memberships import MembershipForm
 from handlers.parsing import Click, Payload
+from handlers.typed import searched
 
 ANSWERS = {"membership.confirm": memberships.confirm, "membership.decline": memberships.decline}
 
@@ -39,7 +40,7 @@ async def typed(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCont
     """A name is looked for in public lists."""
     actor = actor_of(context)
     country = actor.agency.country if actor.agency else deps.country
-    await ack(options=cards.options(memberships.places(typed=str(body.get("value") or ""), country=country)))
+    await ack(options=cards.options(memberships.places(typed=searched(body), country=country)))
 
 
 async def claimed(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, client: AsyncWebClient) -> None:

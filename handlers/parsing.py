@@ -9,6 +9,8 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from bot.domain.errors import NotFound
+from bot.domain.intake import Typed, Written
+from handlers.typed import ticked
 
 Payload = dict[str, Any]
 """A payload of Slack's, as Bolt hands it over."""
@@ -61,6 +63,12 @@ class Form(BaseModel):
 
     key: str
     meta: str
+    ticked: frozenset[str] = frozenset()
+
+    @property
+    def written(self) -> Written:
+        """Its free texts, on their way to the guard."""
+        return Written({name: value for name, value in self if isinstance(value, Typed)}, self.ticked)
 
     @classmethod
     def from_view(cls, view: Mapping[str, Any]) -> Self:
@@ -73,10 +81,21 @@ class Form(BaseModel):
         }
         try:
             return cls.model_validate(
-                {**values, "key": f"view:{view['id']}:{view['hash']}", "meta": view["private_metadata"]}
+                {
+                    **values,
+                    "key": f"view:{view['id']}:{view['hash']}",
+                    "meta": view["private_metadata"],
+                    "ticked": ticked(view),
+                }
             )
         except ValidationError as error:
             raise NotFound("help.too_old") from error
+
+
+def is_said_in_channel(body: Payload) -> bool:
+    """Whether this is an event about a message that people write to each other, and not to the bot."""
+    event = body.get("event") or {}
+    return event.get("type") == "message" and event.get("channel_type") != "im"
 
 
 def first_word(*words: str) -> Callable[..., Awaitable[bool]]:
@@ -104,4 +123,4 @@ def _empty(value: object) -> object:
 
 
 Line = Annotated[str, BeforeValidator(_empty)]
-"""A field that may be left empty."""
+"""A choice that may be left empty."""

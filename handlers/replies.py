@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from handlers.cards.parts import Card
 from handlers.deps import Deps
 from handlers.parsing import Payload
+
+PATIENCE = 3
+"""How often Slack may ask to wait before an answer is given up; the person can ask again."""
+
+
+async def patiently(call: Callable[[], Awaitable[object]]) -> None:
+    """Send an answer somebody waits for; where Slack says how long to wait (429) it did not take it, so wait and send.
+
+    Nothing else is tried again: an answer whose fate is unknown would come twice.
+    """
+    for _ in range(PATIENCE):
+        try:
+            await call()
+        except SlackApiError as error:
+            if error.response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+                raise
+            await asyncio.sleep(float(error.response.headers.get("Retry-After", "1")))
+        else:
+            return
+    await call()
 
 
 async def reply(deps: Deps, body: Payload, card: Card) -> None:
@@ -19,4 +44,4 @@ async def reply(deps: Deps, body: Payload, card: Card) -> None:
         webhook = AsyncWebhookClient(address, retry_handlers=[])
         await webhook.send(**message, response_type="ephemeral", replace_original=False)
     else:
-        await deps.client.chat_postMessage(channel=body["user"]["id"], **message)
+        await patiently(partial(deps.client.chat_postMessage, channel=body["user"]["id"], **message))

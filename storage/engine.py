@@ -26,7 +26,11 @@ def open_engine(address: str, *, threads: int = 4) -> Engine:
             return _sqlite(address, threads)
         if url.get_backend_name() == "postgresql":
             engine = create_engine(
-                url.set(drivername="postgresql+psycopg"), pool_size=threads, max_overflow=0, pool_pre_ping=True
+                url.set(drivername="postgresql+psycopg"),
+                pool_size=threads,
+                max_overflow=0,
+                pool_pre_ping=True,
+                hide_parameters=True,
             )
             event.listen(engine, "begin", _begin_postgresql)
             return engine
@@ -59,7 +63,9 @@ def check_reachable(engine: Engine) -> None:
 
 
 def _sqlite(address: str, threads: int) -> Engine:
-    engine = create_engine(address, pool_size=threads, max_overflow=0, connect_args={"timeout": 10})
+    engine = create_engine(
+        address, pool_size=threads, max_overflow=0, connect_args={"timeout": 10}, hide_parameters=True
+    )  # an error must not repeat what was to be written
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

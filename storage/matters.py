@@ -9,8 +9,9 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Row, String, Table, i
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from bot.domain.cases import Followup, FollowupWhat
+from bot.domain.cases import MOST_NOTE, Followup, FollowupWhat
 from bot.domain.errors import Settled
+from bot.domain.intake import GuardedText
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact, Side
 from storage.schema import ID, SLACK_ID, UtcDateTime, metadata
@@ -39,11 +40,15 @@ matters = Table(
     Index("ix_matters_owner", "owner_id", "state"),
 )
 
+About = tuple[str, str | None]
+"""What a follow-up is about: the entry of the closed list, and the guarded words beside it."""
+
 followups = Table(
     "followups",
     metadata,
     Column("matter_id", ID, ForeignKey("matters.id"), primary_key=True),
     Column("what", String(40), nullable=False),
+    Column("note", String(MOST_NOTE)),
 )
 
 
@@ -61,9 +66,10 @@ def to_matter(row: Row[Any]) -> Matter:
     )
 
 
-def to_followup(matter: Matter, what: str, owner: Contact) -> Followup:
+def to_followup(matter: Matter, about: About, owner: Contact) -> Followup:
     """A follow-up from its matter, what it is about, and whose it is."""
-    return Followup(matter, FollowupWhat(what), owner)
+    what, note = about
+    return Followup(matter, FollowupWhat(what), owner, GuardedText.kept(note) if note else None)
 
 
 def add(work: UnitOfWork, matter: Matter) -> None:
@@ -78,10 +84,11 @@ def add_once(work: UnitOfWork, matter: Matter) -> bool:
     return work.connection.execute(row).first() is not None
 
 
-def add_followup(work: UnitOfWork, matter: Matter, what: FollowupWhat) -> None:
+def add_followup(work: UnitOfWork, matter: Matter, what: FollowupWhat, note: GuardedText | None = None) -> None:
     """A new follow-up: the matter and what it is about."""
     add(work, matter)
-    work.connection.execute(insert(followups).values(matter_id=matter.id, what=what))
+    row = insert(followups).values(matter_id=matter.id, what=what, note=str(note) if note else None)
+    work.connection.execute(row)
 
 
 def change(work: UnitOfWork, before: Matter, after: Matter) -> None:
@@ -98,15 +105,15 @@ def matter(work: UnitOfWork, workspace_id: str, matter_id: str) -> Matter | None
     return to_matter(row) if row else None
 
 
-def followups_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[tuple[Matter, str]]:
+def followups_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[tuple[Matter, About]]:
     """The follow-ups of a case with what they are about, the earliest due first."""
     query = (
-        select(matters, followups.c.what)
+        select(matters, followups.c.what, followups.c.note)
         .join_from(matters, followups)
         .where(matters.c.workspace_id == workspace_id, matters.c.case_id == case_id)
         .order_by(matters.c.due_at, matters.c.created_at)
     )
-    return [(to_matter(row), row.what) for row in work.connection.execute(query)]
+    return [(to_matter(row), (row.what, row.note)) for row in work.connection.execute(query)]
 
 
 def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matter]:

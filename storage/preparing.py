@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from bot.domain.ladders import Audience
 from bot.domain.matters import PERSONAL, Matter
 from bot.domain.people import Contact
 from bot.domain.readers import reader_of
+from bot.domain.setup import Hello
 from bot.domain.upkeep import UpkeepView
 from storage import absences, cases, closing, deliveries, directory, matters, subjects
 from storage.uow import UnitOfWork
@@ -32,8 +33,8 @@ def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *,
     """
     if delivery.kind is DeliveryKind.EDIT:
         return _edit(work, delivery, lists)
-    if delivery.kind is DeliveryKind.REMOVAL:
-        return _removal(work, delivery)
+    if delivery.kind in _OWN_WAY:
+        return _OWN_WAY[delivery.kind](work, delivery)
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
     if delivery.kind is DeliveryKind.FILE:
         about: Subject | None = closing.export(work, delivery)
@@ -105,6 +106,17 @@ def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     if original is None or view is None:
         return GONE
     return ToSend(delivery, delivery.channel, view.language, view.country, view, edit_ts=delivery.ts, original=original)
+
+
+def _hello(_work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    return ToSend(delivery, delivery.channel, "", "", Hello())
+
+
+_OWN_WAY: Mapping[DeliveryKind, Callable[[UnitOfWork, Delivery], ToSend | str]] = {
+    DeliveryKind.REMOVAL: _removal,
+    DeliveryKind.HELLO: _hello,
+}
+"""What is not about a matter or a case as it stands now."""
 
 
 def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:

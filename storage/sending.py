@@ -106,6 +106,29 @@ def pace(work: UnitOfWork, lane: str, until: datetime) -> None:
     )
 
 
+def late(work: UnitOfWork, workspace_id: str, *, since: datetime) -> list[datetime]:
+    """When what is still undecided could have been sent, where that was before a moment; nothing else held it up."""
+    before = deliveries.alias("before")
+    waits = exists().where(before.c.id == deliveries.c.after_id, before.c.state.in_(PENDING))
+    query = select(deliveries.c.next_attempt_at).where(
+        deliveries.c.workspace_id == workspace_id,
+        deliveries.c.state.in_(PENDING),
+        deliveries.c.next_attempt_at < since,
+        ~waits,
+    )
+    return list(work.connection.scalars(query))
+
+
+def counts(work: UnitOfWork, workspace_id: str) -> dict[str, int]:
+    """How many rows are undecided or were given up, by state."""
+    query = (
+        select(deliveries.c.state, func.count())
+        .where(deliveries.c.workspace_id == workspace_id, deliveries.c.state.in_([*PENDING, DeliveryState.PARKED]))
+        .group_by(deliveries.c.state)
+    )
+    return {str(state): int(n) for state, n in work.connection.execute(query).all()}
+
+
 def next_due(work: UnitOfWork, workspace_id: str) -> datetime | None:
     """When the next row of a workspace can be sent or looked up, or None where nothing waits.
 

@@ -12,6 +12,8 @@ from storage import (
     deliveries,
     directory,
     handovers,
+    incidents,
+    intake,
     matters,
     memberships,
 )
@@ -27,6 +29,8 @@ __all__ = [
     "deliveries",
     "directory",
     "handovers",
+    "incidents",
+    "intake",
     "matters",
     "memberships",
     "metadata",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 
 from bot.domain.cases import FollowupWhat
+from bot.domain.intake import GuardedText
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.tasks import Task
 from storage import directory
@@ -18,13 +19,13 @@ OPEN = tuple(state for state in MatterState if state.is_open)
 def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
     """The open matters a person owns or asked for, in no order."""
     query = (
-        select(matters, cases.c.code, cases.c.permalink, followups.c.what)
+        select(matters, cases.c.code, cases.c.permalink, followups.c.what, followups.c.note)
         .outerjoin(cases, cases.c.id == matters.c.case_id)
         .outerjoin(followups, followups.c.matter_id == matters.c.id)
         .where(
             matters.c.workspace_id == workspace_id,
             matters.c.state.in_(OPEN),
-            matters.c.kind != MatterKind.UPKEEP,  # a notice asks for no answer
+            matters.c.kind.not_in([MatterKind.UPKEEP, MatterKind.SETUP]),  # a notice asks for no answer
             or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id),
         )
     )
@@ -38,6 +39,7 @@ def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
             code=row.code,
             permalink=row.permalink,
             what=FollowupWhat(row.what) if row.what else None,
+            note=GuardedText.kept(row.note) if row.note else None,
         )
         for row in rows
     ]

@@ -24,13 +24,23 @@ def config(engine: Engine) -> Config:
 def upgrade(engine: Engine) -> None:
     """Bring the schema up to date; nothing happens where it is. Raises `DatabaseFromTheFutureError`."""
     made = config(engine)
-    known = {script.revision for script in ScriptDirectory.from_config(made).walk_revisions()}
     current = _current(engine)
-    if current is not None and current not in known:
+    if current is not None and current not in known_revisions(engine):
         message = "The database was written by a newer Bindeled: install that version, or restore a backup of this one."
         raise DatabaseFromTheFutureError(message)
     if current != _head(made):
         command.upgrade(made, "head")
+
+
+def known_revisions(engine: Engine) -> set[str]:
+    """Every revision of the schema this program knows."""
+    return {script.revision for script in ScriptDirectory.from_config(config(engine)).walk_revisions()}
+
+
+def is_outdated(engine: Engine) -> bool:
+    """Whether there is a schema, of an earlier program: its rows are worth a backup before they are changed."""
+    current = _current(engine)
+    return current is not None and current != _head(config(engine))
 
 
 def check_schema(engine: Engine) -> None:

@@ -49,10 +49,12 @@ def _import(arguments: argparse.Namespace) -> int:
     from bot.cli import directory_words as words
     from bot.cli.spreadsheets import read
     from bot.errors import BindeledError
-    from bot.usecases import directory
+    from bot.lexicons import guard
+    from bot.usecases import directory, intake
 
-    tables, others = read(arguments.file)
+    read_tables, others = read(arguments.file)
     with _working(arguments.workspace) as (work, workspace_id):
+        tables = intake.inspect(work, workspace_id, guard(), read_tables)
         if arguments.apply:
             made = directory.apply_import(work, directory.shell(workspace_id), tables, replaces=arguments.replace)
         else:

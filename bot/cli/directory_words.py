@@ -24,6 +24,7 @@ FLAWS = {
     "ends-before": "ends before it begins",
     "formula": "begins like a formula (= + - @): put the text alone",
     "future": "lies in the future",
+    "guarded": "holds what looks like {kind}: take it out; the directory is for staff, never for a child or a family",
     "hours": "{part} is not understood: write man-fre 8-15 or mon-fri 08:00-15:00",
     "key": "{value} is no key: letters, digits, dots, dashes and @, at most 64",
     "language": "{value} is no language code: write da, nb, nn, sv, en, so, ar …",
@@ -45,6 +46,13 @@ FLAWS = {
     "unreachable": "neither phone nor e-mail nor Slack id is given",
 }
 """Each key of a flaw with its sentence."""
+
+KINDS = {
+    "NAME": "a name of nobody at work here", "NATIONAL_ID": "a national identity number",
+    "NATIONAL_ID_PART": "the last digits of a national identity number", "BIRTHDATE": "a date of birth",
+    "ADDRESS": "an address", "PLATE": "a licence plate", "BANK": "an account number", "USERNAME": "a user name",
+}  # fmt: skip
+"""What the guard stops in a file."""
 
 HOLES = {
     "no-person": "municipality {place}: no {side} person for {kinds}",
@@ -68,7 +76,8 @@ def flaw(found: Flaw, file: str) -> str:
     """One flaw: "file.csv:12: phone: …"; in a file with sheets, the sheet as well."""
     where = f"{file}[{found.sheet}]" if found.sheet else file
     column = f"{found.column}: " if found.column else ""
-    return f"{where}:{found.line}: {column}{FLAWS[found.key].format(**found.values)}"
+    values = {**found.values, "kind": KINDS[found.values["kind"]]} if found.key == "guarded" else found.values
+    return f"{where}:{found.line}: {column}{FLAWS[found.key].format(**values)}"
 
 
 def change(made: Change) -> str:

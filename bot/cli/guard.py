@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +11,6 @@ if TYPE_CHECKING:
     import argparse
 
     from bot.guard import Finding
-
-LANGUAGES = ("da", "nb", "nn", "sv", "en")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,21 +21,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def reasons() -> dict[str, dict[str, str]]:
-    """Reason key → language → sentence; every key has every language of LANGUAGES."""
-    text = (files("bot.texts") / "guard_reasons.csv").read_text("utf-8")
-    return {row["key"]: row for row in csv.DictReader(text.splitlines())}
-
-
-def as_json(finding: Finding, sentences: dict[str, dict[str, str]], lang: str) -> dict[str, object]:
+def as_json(finding: Finding, lang: str) -> dict[str, object]:
     """A finding as the command writes it; `why` is a sentence in `lang`, English where that is not offered."""
+    from bot.texts.guard_reasons import why
+
     return {
         "start": finding.start,
         "end": finding.end,
         "kind": finding.kind.value,
         "certainty": finding.certainty,
         "outcome": finding.outcome.value,
-        "why": sentences[finding.why][lang if lang in LANGUAGES else "en"],
+        "why": why(finding.why, lang),
     }
 
 
@@ -57,7 +49,6 @@ def run(args: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError):
         print(f"The list {args.names} cannot be read: give the name of a UTF-8 text file.", file=sys.stderr)
         return 1
-    sentences = reasons()
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
@@ -71,6 +62,6 @@ def run(args: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
             return 1
-        found = [as_json(f, sentences, lang) for f in guard.look(text, lang=lang, contacts=contacts)]
+        found = [as_json(f, lang) for f in guard.look(text, lang=lang, contacts=contacts)]
         print(json.dumps({"findings": found}, ensure_ascii=False), flush=True)
     return 0

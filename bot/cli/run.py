@@ -19,11 +19,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Work until a signal ends it."""
     from bot import log, settings
+    from bot.running import only_one
 
     loaded = settings.load()
     loaded.check_slack()
     log.configure(verbose=arguments.verbose)
-    asyncio.run(_run(loaded))
+    if loaded.database_url is None:
+        loaded.prepare_data_folder()
+    with only_one(loaded):
+        asyncio.run(_run(loaded))
     return 0
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import NotAllowed, Settled
+from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact
 
@@ -18,6 +19,10 @@ class Urgency(StrEnum):
     SAME_DAY = "same-day"
     NEXT_DAY = "next-day"
     ROUTINE = "routine"
+
+
+MOST_NOTE = 120
+"""Characters of the description of a follow-up."""
 
 
 class FollowupWhat(StrEnum):
@@ -99,6 +104,8 @@ class Followup:
     matter: Matter
     what: FollowupWhat
     owner: Contact
+    note: GuardedText | None = None
+    """What exactly, in a few words; the only free text a case keeps, gone with it."""
 
 
 @dataclass(frozen=True, slots=True)

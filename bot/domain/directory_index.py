@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.intake import Names
 from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import ANY, RoutingRule
 
@@ -71,6 +72,8 @@ class ContactBook:
     """All contacts of a workspace that have not ended, by key, by unit and by what they cover."""
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
+        contacts = list(contacts)
+        self.names = Names(contact.name for contact in contacts)
         self._by_key: dict[str, Contact] = {}
         self._by_slack_id: dict[str, Contact] = {}
         self._by_unit: defaultdict[tuple[str, str], list[Contact]] = defaultdict(list)

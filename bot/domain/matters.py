@@ -35,11 +35,15 @@ class MatterKind(StrEnum):
     """Somebody left a case that counts on her: a coordinator finds who takes over."""
     MEMBERSHIP = "membership"
     """Somebody says she works for an agency: does she?"""
+    SETUP = "setup"
+    """The welcome to a coordinator: the next step until the bot can answer its first question."""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
+    INCIDENT = "incident"
+    """What somebody typed into a room must not stand there: it is waited for that it goes."""
 
 
-PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.CONFIRMATION})
+PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.SETUP, MatterKind.CONFIRMATION, MatterKind.INCIDENT})
 """What is meant for one person alone: nobody who stands in for her can answer it."""
 
 

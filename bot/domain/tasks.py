@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.cases import FollowupWhat
+from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One open matter as a line in a list. `code` and `permalink` are its case's, `what` a follow-up's."""
+    """One open matter as a line in a list. `code` and `permalink` are its case's, `what` and `note` a follow-up's."""
 
     matter: Matter
     owner_name: str
@@ -18,6 +19,7 @@ class Task:
     code: str | None = None
     permalink: str | None = None
     what: FollowupWhat | None = None
+    note: GuardedText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.domain import ladders
 from bot.domain.absences import Absence, AbsenceState, AbsenceView, AbsenceWhy, Away, HalfDays, period
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound
+from bot.domain.intake import Typed
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Agency, Contact, Role
 from storage import absences, audit, deliveries, directory, matters
@@ -77,7 +78,7 @@ def absent_now(work: UnitOfWork, actor: Actor) -> list[tuple[Contact, Away]]:
         return _away_of(work, agency)
 
 
-def people(work: UnitOfWork, actor: Actor, *, typed: str) -> list[Contact]:
+def people(work: UnitOfWork, actor: Actor, *, typed: Typed) -> list[Contact]:
     """Colleagues of one's own agency whose name holds every typed word, by name, at most `MOST_FOUND`.
 
     Whoever's account is closed is not among them, nor is a desk. Nothing is said about other agencies.
@@ -85,14 +86,13 @@ def people(work: UnitOfWork, actor: Actor, *, typed: str) -> list[Contact]:
     with work.reading():
         agency, _ = actor.check_known()
         away = absences.away_now(work, actor.workspace_id)
-        words = typed.casefold().split()
         found = [
             c
             for c in directory.all_contacts(work, actor.workspace_id)
             if c.agency_id == agency.id
             and c.role is not Role.DESK
             and not (c.id in away and away[c.id].deactivated)
-            and all(word in c.name.casefold() for word in words)
+            and typed.stands_in(c.name)
         ]
         return sorted(found, key=lambda c: c.name)[:MOST_FOUND]
 

@@ -11,6 +11,7 @@ from bot.domain.directory_files import refusing
 from bot.domain.directory_files.changes import plan
 from bot.domain.directory_files.tables import Cell, Facts, Row, Table, What
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.intake import GuardedText
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Contact, Role
 from storage import (
@@ -31,9 +32,9 @@ from storage.uow import UnitOfWork
 class Details:
     """What a person may correct about herself; `substitute` is a contact's key, or empty for nobody."""
 
-    phone: str = ""
-    hours: str = ""
-    best_time: str = ""
+    phone: GuardedText
+    hours: GuardedText
+    best_time: GuardedText
     substitute: str = ""
 
 
@@ -64,7 +65,7 @@ def correct(work: UnitOfWork, actor: Actor, details: Details, facts: Facts, *, m
         view = _hers(work, actor, matter_id)
         today = work.now.astimezone(facts.zones[view.owner.country]).date()
         cells: dict[str, Cell] = {
-            "key": view.owner.key, "phone": details.phone, "hours": details.hours, "best_time": details.best_time,
+            "key": view.owner.key, "phone": str(details.phone), "hours": str(details.hours), "best_time": str(details.best_time),
             "substitute": details.substitute, "confirmed_by": view.owner.name, "confirmed_at": today,
             "slack_id": "",  # the one that is known stays
         }  # fmt: skip

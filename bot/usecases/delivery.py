@@ -12,7 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Lists
 from bot.domain.matters import MatterKind
 from bot.domain.people import Actor, Contact
-from storage import absences, audit, callbacks, cases, deliveries, directory, matters, preparing, sending
+from storage import absences, audit, callbacks, cases, deliveries, directory, incidents, matters, preparing, sending
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -72,12 +72,15 @@ def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
         return to_send if held else None
 
 
-def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
-    """Slack took it: remember where it stands. What changed in between is brought up to date at once."""
+def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
+    """Slack took it: remember where it stands. What changed in between is brought up to date at once.
+
+    Gives back the seconds since it was due.
+    """
     with work:
         delivery = deliveries.delivery(work, delivery_id)
         if delivery is None:
-            return
+            return 0.0
         for held in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
             sending.move(
                 work, delivery_id, held, DeliveryState.SENT,
@@ -97,6 +100,7 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> None:
                 deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
         work.woke = True  # what waited for this one may go
         work.commit()
+        return (work.now - delivery.due_at).total_seconds()
 
 
 def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:
@@ -201,10 +205,11 @@ def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> Non
 
 
 def tidy(work: UnitOfWork) -> None:
-    """Forget what no repetition can reach any more, and of consultations that were held all but their count."""
+    """Forget what no repetition can reach any more, old incidents, and of consultations that were held all but their count."""
     with work:
         audit.forget_old_keys(work)
         callbacks.forget_sparring(work)
+        incidents.forget_old(work)
         work.commit()
 
 

@@ -15,6 +15,7 @@ from bot.domain.directory_files import refusing
 from bot.domain.directory_files.changes import Held, plan
 from bot.domain.directory_files.tables import Cell, Facts, Row, Table, What, free_key, slug
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.intake import GuardedText, Typed
 from bot.domain.people import Actor, Agency, Contact
 from bot.domain.upkeep import places_of
 from storage import audit, directory, directory_plans, snapshots
@@ -30,9 +31,22 @@ class Taking:
 
     municipality: str
     contact: str
-    reason: str
+    reason: GuardedText
     kind: str = ""
     urgency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A contact's entry, by the columns of the file of contacts: what was typed, and what was chosen."""
+
+    typed: Mapping[str, GuardedText]
+    chosen: Mapping[str, str]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Both, as the cells of a row."""
+        return {**{column: str(text) for column, text in self.typed.items()}, **self.chosen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +74,36 @@ def begin(work: UnitOfWork, actor: Actor, *, contact_key: str) -> Editing:
         return Editing(contact, held.contacts.get(contact.substitute_key or ""))
 
 
-def people(work: UnitOfWork, actor: Actor, *, typed: str) -> list[Contact]:
+def people(work: UnitOfWork, actor: Actor, *, typed: Typed) -> list[Contact]:
     """The contacts of a coordinator's own agency whose name holds every typed word, by name; nobody for others."""
     if not actor.is_coordinator or actor.agency is None:
         return []
-    words, agency_id = typed.casefold().split(), actor.agency.id
+    agency_id = actor.agency.id
     with work.reading():
         own = [c for c in directory.kept_contacts(work, actor.workspace_id) if c.agency_id == agency_id]
-    return sorted((c for c in own if all(w in c.name.casefold() for w in words)), key=lambda c: c.name)[:MOST_FOUND]
+    return sorted((c for c in own if typed.stands_in(c.name)), key=lambda c: c.name)[:MOST_FOUND]
 
 
-def places(work: UnitOfWork, actor: Actor, *, typed: str) -> list[Municipality]:
-    """The municipalities a coordinator's agency answers for whose name holds what was typed; none for others."""
+def places(work: UnitOfWork, actor: Actor, *, typed: Typed) -> list[Municipality]:
+    """The municipalities a coordinator's agency answers for whose name holds every typed word; none for others."""
     if not actor.is_coordinator or actor.agency is None:
         return []
     with work.reading():
         answered = places_of(actor.agency, snapshots.directory_of(work, actor.workspace_id), district_of())
     found = [one for country, code in answered if (one := place(country, code)) is not None]
-    said = typed.casefold().strip()
-    return sorted((m for m in found if said in m.display_name.casefold()), key=lambda m: m.display_name)[:MOST_FOUND]
+    return sorted((m for m in found if typed.stands_in(m.display_name)), key=lambda m: m.display_name)[:MOST_FOUND]
 
 
-def save_contact(
-    work: UnitOfWork, actor: Actor, fields: Mapping[str, str], facts: Facts, *, contact_key: str, key: str
-) -> str:
+def save_contact(work: UnitOfWork, actor: Actor, entry: Entry, facts: Facts, *, contact_key: str, key: str) -> str:
     """Add a contact of the coordinator's own agency (empty `contact_key`) or change one; gives back its name.
 
-    `fields` are columns of the file of contacts. Raises `BadInput` naming the column, `NotAllowed`, `NotFound`,
-    `Repeated`.
+    Raises `BadInput` naming the column, `NotAllowed`, `NotFound`, `Repeated`.
     """
     with work:
         audit.take(work, actor, key)
         agency, me = _coordinating(work, actor)
         held = directory_plans.held(work, actor.workspace_id)
+        fields = entry.cells
         today = work.now.astimezone(facts.zones[agency.country]).date()
         vouched: dict[str, Cell] = {"slack_id": "", "confirmed_by": me.name, "confirmed_at": today}
         if contact_key:
@@ -133,7 +144,7 @@ def save_rule(work: UnitOfWork, actor: Actor, wanted: Taking, facts: Facts, *, k
         made_key = same or free_key("-".join((*parts, agency.key)), held.rules)
         cells: dict[str, Cell] = {
             "key": made_key, "country": agency.country, "municipality": wanted.municipality, "kind": wanted.kind,
-            "urgency": wanted.urgency, "contact": wanted.contact, "reason": wanted.reason, "decided_by": me.name,
+            "urgency": wanted.urgency, "contact": wanted.contact, "reason": str(wanted.reason), "decided_by": me.name,
             "confirmed_at": work.now.astimezone(facts.zones[agency.country]).date(),
         }  # fmt: skip
         _write(work, actor, facts, What.RULES, cells)

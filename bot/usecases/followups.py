@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from bot.domain import ladders
-from bot.domain.cases import Case, CaseView, FollowupWhat, ParticipantState
+from bot.domain.cases import MOST_NOTE, Case, CaseView, FollowupWhat, ParticipantState
 from bot.domain.errors import BadInput, NotFound
+from bot.domain.intake import GuardedText
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact
@@ -19,11 +20,12 @@ from storage.uow import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class NewFollowup:
-    """What is proposed: what, whose it shall be (a contact id), and by when (UTC)."""
+    """What is proposed: what, whose it shall be (a contact id), by when (UTC), and perhaps a few words more."""
 
     what: FollowupWhat
     owner_id: str
     due_at: datetime
+    note: GuardedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         if place is None or place.state not in {ParticipantState.ACCEPTED, ParticipantState.ASKED}:
             raise BadInput("followup.error.owner", field="owner")
         _check_ahead(work, wanted.due_at)
+        if wanted.note and len(str(wanted.note)) > MOST_NOTE:
+            raise BadInput("flaw.too-long", field="note", limit=str(MOST_NOTE))
         asker = actor.check_known()[1]
         matter = Matter(
             id=new_id(),
@@ -78,7 +82,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
             created_at=work.now,
             due_at=wanted.due_at,
         )
-        matters.add_followup(work, matter, wanted.what)
+        matters.add_followup(work, matter, wanted.what, wanted.note)
         _climb(work, view, matter, place.contact)
         _show(work, view, matter)
         audit.record(work, actor, "followup.propose", matter.id)

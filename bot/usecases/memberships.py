@@ -13,6 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.directory_files.tables import free_key, slug
 from bot.domain.directory_index import DirectoryIndex
 from bot.domain.errors import BadInput, NotFound, Settled
+from bot.domain.intake import Typed
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.people import Actor, Agency, Contact, Role, Side
@@ -44,16 +45,15 @@ class Place:
     name: str
 
 
-def places(*, typed: str, country: str) -> list[Place]:
+def places(*, typed: Typed, country: str) -> list[Place]:
     """What a typed word can mean, from public lists: it tells nothing about who uses Bindeled here."""
-    said = typed.casefold().strip()
-    found = [Place(f"district:{d.key}", d.name) for d in districts(country) if said in d.name.casefold()]
+    found = [Place(f"district:{d.key}", d.name) for d in districts(country) if typed.stands_in(d.name)]
     found += [
         Place(f"municipality:{m.country}:{m.code}", m.display_name)
         for m in municipalities(country)
-        if said in m.display_name.casefold()
+        if typed.stands_in(m.display_name)
     ]
-    return sorted(found, key=lambda p: (not p.name.casefold().startswith(said), p.name))[:MOST_FOUND]
+    return sorted(found, key=lambda p: (not typed.begins(p.name), p.name))[:MOST_FOUND]
 
 
 def claim(work: UnitOfWork, actor: Actor, *, place: str, name: str, email: str, key: str) -> None:

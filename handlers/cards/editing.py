@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.cases import Urgency
+from bot.domain.intake import Typed
 from bot.domain.people import Contact, Role
 from bot.usecases.editing import Editing
 from handlers.cards.cases import KINDS
@@ -113,10 +114,10 @@ def places(found: Sequence[tuple[str, str]]) -> list[Block]:
     return [option(name, code) for name, code in found]
 
 
-def kinds(reader: Reader, typed: str) -> list[Block]:
+def kinds(reader: Reader, typed: Typed) -> list[Block]:
     """The kinds of case whose name holds what was typed."""
     named = [(reader.texts(f"kind.{kind}"), kind) for kind in KINDS]
-    return [option(name, kind) for name, kind in named if typed.casefold().strip() in name.casefold()]
+    return [option(name, kind) for name, kind in named if typed.stands_in(name)]
 
 
 def _person(contact: Contact) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.cases import CaseView, Followup, FollowupWhat, ParticipantState
+from bot.domain.cases import MOST_NOTE, CaseView, Followup, FollowupWhat, ParticipantState
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
@@ -25,6 +25,8 @@ from handlers.cards.parts import (
     option,
     section,
     select,
+    text_input,
+    with_note,
 )
 
 ASKING = ("ask", "again", "substitute", "coordinator")
@@ -36,7 +38,7 @@ OPTION = 75
 
 
 def proposal_form(reader: Reader, proposal: Proposal) -> Block:
-    """The form that proposes a follow-up: what, who, by when."""
+    """The form that proposes a follow-up: what (from a list, and in a few words), who, by when."""
     t, view = reader.texts, proposal.view
     whats = [option(t(f"what.{what}"), what) for what in FollowupWhat]
     people = [p.contact for p in view.participants if p.state in {ParticipantState.ACCEPTED, ParticipantState.ASKED}]
@@ -47,6 +49,10 @@ def proposal_form(reader: Reader, proposal: Proposal) -> Block:
         blocks=[
             section(t.md("followup.form.intro", code=view.case.code)),
             field_("what", t("followup.form.what"), select("followup.what", whats, placeholder=t("choose"))),
+            field_(
+                "note", t("followup.form.note"), text_input("followup.note", "", most=MOST_NOTE),
+                hint=t("followup.form.note.hint"), optional=True,
+            ),
             field_("owner", t("followup.form.owner"), select("followup.owner", owners, placeholder=t("choose"))),
             field_("due", t("followup.form.due"), moment_picker("followup.due", proposal.suggested)),
         ],
@@ -83,7 +89,9 @@ def nudge(reader: Reader, item: ToSend) -> Card:
     asker = next((p.contact.name for p in view.participants if p.contact.id == followup.matter.asker_id), "")
     due = reader.when(followup.matter.due_at) if followup.matter.due_at else ""
     lead = t.md(f"nudge.followup.{rung}", asker=asker, code=view.case.code, owner=followup.owner.name)
-    what = t.md("followup.about", what=t(f"what.{followup.what}"), due=due, owner=followup.owner.name)
+    what = t.md(
+        "followup.about", what=with_note(t(f"what.{followup.what}"), followup.note), due=due, owner=followup.owner.name
+    )
     thread = f"\n{link(view.case.permalink, t('case.thread'))}" if view.case.permalink else ""
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{what}{thread}"))]
     status = Mrkdwn("")
@@ -117,7 +125,7 @@ def _line(reader: Reader, item: Followup) -> Mrkdwn:
     t, matter = reader.texts, item.matter
     due = reader.when(matter.due_at) if matter.due_at else ""
     settled = reader.when(matter.settled_at) if matter.settled_at else ""
-    what = t(f"what.{item.what}")
+    what = with_note(t(f"what.{item.what}"), item.note)
     return t.md(f"followup.line.{matter.state}", what=what, owner=item.owner.name, due=due, settled=settled)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from bot.domain.intake import GuardedText
 from bot.domain.routing import Link
 from bot.texts.catalogue import Mrkdwn, Texts, escape
 from bot.texts.dates import day, when
@@ -139,6 +140,11 @@ def text_input(action_id: str, initial: str, *, most: int) -> Block:
     """A line to type in, with what stands there now."""
     made: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": most}
     return {**made, "initial_value": initial[:most]} if initial else made
+
+
+def with_note(what: str, note: GuardedText | None) -> str:
+    """What a follow-up is about: the entry of the closed list, and the guarded words beside it."""
+    return f"{what}: {note}" if note else what
 
 
 def field_(block_id: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False) -> Block:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from handlers.parsing import Form, Line
+from handlers.typed import TypedField
 
 
 class DetailsForm(Form):
     """What a person corrects about herself; `substitute` is a contact's key; `meta` is the question."""
 
-    phone: Line
-    hours: Line
-    best_time: Line
+    phone: TypedField
+    hours: TypedField
+    best_time: TypedField
     substitute: Line
 
 
@@ -23,20 +24,20 @@ class ChooseForm(Form):
 class ContactForm(Form):
     """A contact's entry, by the columns of the file; `meta` is its key, empty for a new one."""
 
-    name: Line
+    name: TypedField
     role: str
-    unit: Line
-    phone: Line
-    email: Line
-    hours: Line
-    best_time: Line
+    unit: TypedField
+    phone: TypedField
+    email: TypedField
+    hours: TypedField
+    best_time: TypedField
     substitute: Line
     valid_until: Line
 
     @property
-    def fields(self) -> dict[str, str]:
-        """The columns alone."""
-        return {name: str(value) for name, value in self.model_dump(exclude={"key", "meta"}).items()}
+    def chosen(self) -> dict[str, str]:
+        """The columns that are chosen, not typed."""
+        return {"role": self.role, "substitute": self.substitute, "valid_until": self.valid_until}
 
 
 class RuleForm(Form):
@@ -46,4 +47,4 @@ class RuleForm(Form):
     kind: Line
     urgency: Line
     contact: str
-    reason: Line
+    reason: TypedField

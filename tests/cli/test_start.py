@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"SLACK_SIGNING_SECRET": "invented", "BINDELED_MODE": "http"}
 
 
@@ -82,3 +85,29 @@ def test_what_is_missing_is_the_next_step(command, slack):
     ended = command("check", **given, **SETTINGS)
     assert "directory" in ended.sentence(1)
     assert ended.out.splitlines()[-1] == "Database: up to date."
+
+
+def test_a_second_run_on_one_sqlite_file_is_refused_and_backup_works_beside(command, slack, tmp_path):
+    """The sentence says what to do; when the first one ends, however it ends, the way is free."""
+    given = {
+        "SLACK_BOT_TOKEN": slack["bot_token"], "SLACK_API_URL": slack["api_url"], "SLACK_APP_TOKEN": slack["app_token"],
+        "BINDELED_DATA": str(tmp_path / "data"), "BINDELED_PORT": "0",
+    }  # fmt: skip
+    first = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **given, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "bindeled: connected\n"
+        assert "Another bindeled run works on" in command("run", **given).sentence(1)
+        assert command("db", "backup", str(tmp_path / "b.jsonl.gz"), **given).code == 0
+        assert "Another bindeled run" in command("db", "restore", str(tmp_path / "b.jsonl.gz"), **given).sentence(1)
+    finally:
+        first.kill()
+        first.communicate()
+    restored = {**given, "BINDELED_DATA": str(tmp_path / "other")}
+    assert command("db", "restore", str(tmp_path / "b.jsonl.gz"), **restored).code == 0
+    assert "no file" in command("db", "restore", str(tmp_path / "none"), **restored).sentence(1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli import guard as command
 from bot.guard.measure import table
+from bot.texts.guard_reasons import LANGUAGES, reasons
 
 if TYPE_CHECKING:
     import pytest
@@ -100,5 +101,5 @@ def test_measure_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_every_reason_has_every_language() -> None:
     """No reason lacks a sentence."""
-    for key, row in command.reasons().items():
-        assert all(row[lang] for lang in command.LANGUAGES), key
+    for key, row in reasons().items():
+        assert all(row[lang] for lang in LANGUAGES), key

@@ -27,7 +27,7 @@ async def test_an_unknown_command_gets_a_friendly_answer(world: World) -> None:
     assert "tak" not in answer["ack"]["text"].replace("kontakt", "")
 
 
-@pytest.mark.parametrize("action_id", ["coffee.brew", "case.close", "followup.propose.77", "x"])
+@pytest.mark.parametrize("action_id", ["coffee.brew", "case.brew", "followup.propose.77", "x"])
 async def test_a_button_of_another_version_gets_a_friendly_answer(world: World, action_id: str) -> None:
     """Nobody listens to it any more: she is told so, alone, and what to do."""
     sanne = world.person("case1")

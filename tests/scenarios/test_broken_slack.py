@@ -148,3 +148,11 @@ async def test_reminders_are_sent_once_though_slack_loses_the_answer(world: Worl
 
 def _seconds(line: Seen) -> float:
     return datetime.fromisoformat(line["at"]).timestamp()
+
+
+async def test_an_answer_slack_asks_to_wait_with_comes_when_the_wait_is_over(world: World) -> None:
+    """Somebody waits for it, so the bot does, too; it comes once."""
+    await world.fault("ratelimit", "chat.postMessage", rate=1.0, count=2, retry_after=1)
+    await acts.asks(world.person("case1"))
+    await world.quiet()
+    assert len(await world.seen_by("case1", "Derfor")) == 1

@@ -4,6 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from storage.engine import check_reachable, open_engine
 from storage.errors import DatabaseError, DatabaseFromTheFutureError, DatabaseOutdatedError
@@ -111,3 +112,12 @@ def test_sqlite_keeps_what_was_agreed_through_a_power_cut(tmp_path):
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
     engine.dispose()
     assert found == wanted
+
+
+def test_an_error_of_the_database_does_not_repeat_what_was_to_be_written(empty_engine):
+    """Its words end in logs: the statement may stand there, the values may not."""
+    upgrade(empty_engine)
+    statement = text("INSERT INTO guard_pardons (agency_id, digest) VALUES (:agency, :digest)")
+    with empty_engine.connect() as connection, pytest.raises(IntegrityError) as error:
+        connection.execute(statement, {"agency": "nobody", "digest": "hemmelig"})
+    assert "hemmelig" not in str(error.value).partition("[SQL")[2]

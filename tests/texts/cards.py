@@ -11,6 +11,7 @@ from bot.data.guidance import topics as every_topic
 from bot.data.municipalities import municipality
 from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
+    MOST_NOTE,
     Case,
     CaseView,
     Followup,
@@ -26,13 +27,17 @@ from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
+from bot.domain.incidents import AGAIN, NOTICE, TOLD, Cause, Ending, Incident, IncidentView, Place, Recorded
+from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
+from bot.domain.setup import SetupView, Step
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
+from bot.guard import Kind
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Opening
 from bot.usecases.closing import Closing
@@ -41,6 +46,7 @@ from bot.usecases.corrections import Reporting
 from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
 from bot.usecases.handovers import Handing
+from bot.usecases.incidents import Noticed, Record
 from bot.usecases.upkeep import PAGE, Page
 from handlers.cards import (
     callbacks,
@@ -52,7 +58,10 @@ from handlers.cards import (
     editing,
     followups,
     handovers,
+    incidents,
+    intake,
     memberships,
+    setup,
     tasks,
     upkeep,
 )
@@ -63,6 +72,8 @@ from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
+WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
+"""Kinds and reasons of the guard that stand beside names."""
 LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
 """As long as the directory takes a name, with what must be escaped."""
 
@@ -98,6 +109,19 @@ class Stage:
     many: int = 2
 
     @property
+    def note(self) -> GuardedText:
+        """A few words about a follow-up, as long as the names."""
+        return GuardedText.kept(f"{self.name} (words)"[:MOST_NOTE])
+
+    def held(self, *, blocks: bool) -> Held:
+        """What the guard objects to in a form with many words in it."""
+        found = [
+            Found("note", 0, 1, kind, 0.6, blocks, why, f"{n:02x}" * 32)
+            for n, (kind, why) in enumerate([*(("NAME", "guard.name.word") for _ in range(9)), *WHYS])
+        ]
+        return Held(tuple(found))
+
+    @property
     def view(self) -> CaseView:
         """The case: a follow-up in every state, and as many open ones as asked for."""
         owner = somebody("police", Side.POLICE, name=self.name)
@@ -115,7 +139,8 @@ class Stage:
         agreed = [
             Followup(matter(states[n % 2], number=n), whats[n % len(whats)], owner) for n in range(self.many)
         ] + [
-            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner) for n, state in enumerate(MatterState)
+            Followup(matter(state, number=100 + n), whats[n % len(whats)], owner, self.note)
+            for n, state in enumerate(MatterState)
         ]  # fmt: skip
         case = Case(
             "case", "T", "K472-M53-7", "honour-control", Urgency.NEXT_DAY, "DK", "259", "room", "C1", "da",
@@ -170,6 +195,19 @@ class Stage:
             yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
         yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
 
+    def first_steps(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What a coordinator and a channel read first."""
+        yield "help of a coordinator", help_cards.what_i_can_do(to, coordinator=True)
+        yield "hello", setup.hello(to)
+        for step in (None, *Step):
+            asked, owner = (
+                matter(MatterState.PROPOSED, kind=MatterKind.SETUP),
+                somebody("police", Side.POLICE, name=self.name),
+            )
+            about = SetupView(asked, owner, step, "DK", "da")
+            yield f"first step {step}", setup.welcome(to, replace(self.to_send(asked, "ask"), about=about))
+            yield f"where {step}", setup.where(to, about)
+
     def cards(self, language: str) -> Iterator[tuple[str, Card]]:
         """Every message, by name."""
         to = reader(language)
@@ -194,6 +232,7 @@ class Stage:
         yield from self.wishes(to)
         yield from self.places(to)
         yield from self.memberships(to)
+        yield from self.first_steps(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
@@ -205,6 +244,8 @@ class Stage:
         found = self.answer(Side.POLICE, Urgency.ROUTINE)
         for topic in (None, *every_topic("DK")):
             yield f"guidance {topic.key if topic else None}", contacts.guidance(to, topic, found)
+        for message in (True, False):
+            yield f"reminded {message}", intake.reminded(to, help_cards.what_i_can_do(to), tuple(Kind), message=message)
         yield "help", help_cards.what_i_can_do(to)
         yield "too old", help_cards.too_old(to)
         yield "unknown command", help_cards.unknown_command(to, "/<ukendt>")
@@ -235,6 +276,7 @@ class Stage:
         yield "reported", corrections.reported(to, Reporting(owner, desk))
         yield from self.holes(to)
         yield from self.confirmations(to)
+        yield from self.incidents(to)
 
     def holes(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every page of holes, and the weekly notice."""
@@ -264,6 +306,36 @@ class Stage:
         wrong = matter(MatterState.PROPOSED, kind=MatterKind.CORRECTION)
         view = CorrectionView(wrong, Fault(owner.id, "", Wrong.MOVED), owner, owner, owner, "DK", "da")
         yield "left", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=view))
+
+    def incidents(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said of an incident, in every state and to everybody; and the record of an agency."""
+        owner = somebody("police", Side.POLICE, name=self.name)
+        found = tuple(Cause(kind, "guard.name.kin") for kind in (Kind if self.many > 2 else list(Kind)[:2]))[:8]
+        for helper, outside in ((owner, False), (None, True)):
+            noticed = Noticed(found, "da", "DK", direct=not outside, answers=True, matter_id="m", helper=helper)
+            yield f"whisper {outside}", incidents.whisper(to, noticed)
+            incident = Incident("m", "T", "a", found, Place("C1", "1.1"), None, MONDAY, outside)
+            for state, ending in (
+                (MatterState.PROPOSED, None),
+                (MatterState.DONE, Ending.DELETED),
+                (MatterState.DONE, Ending.EDITED),
+                (MatterState.WITHDRAWN, Ending.FALSE_ALARM),
+            ):
+                about = replace(matter(state, kind=MatterKind.INCIDENT), reason=ending)
+                code, link = ("K472-M53-7", self.view.case.permalink) if outside else (None, None)
+                view = IncidentView(about, incident, owner, helper, code, link, timedelta(minutes=12))
+                for rung in (NOTICE, AGAIN, TOLD):
+                    item = replace(self.to_send(about, rung), about=view)
+                    yield f"incident {rung} {outside} {ending} {state}", incidents.message(to, item)
+        endings: tuple[Ending | None, ...] = (None, *Ending)
+        many = [
+            Recorded(
+                tuple(one.kind for one in found), MONDAY, timedelta(seconds=3 ** min(n, 12)), n or None, endings[n % 4]
+            )
+            for n in range(self.many)
+        ]
+        yield "no incidents", incidents.record(to, Record(owner.agency_name, ()))
+        yield "incidents", incidents.record(to, Record(owner.agency_name, tuple(many[:20])))
 
     @property
     def tasks(self) -> Tasks:
@@ -300,6 +372,12 @@ class Stage:
             ((person, cases.KINDS), (desk, cases.KINDS[:2])),
         )
 
+    def asking(self, to: Reader) -> Block:
+        """The form for a follow-up once the guard has asked: about words, and about details that single out."""
+        form, held = followups.proposal_form(to, Proposal(self.view, MONDAY)), self.held(blocks=False)
+        asked = Held((held.found[-1], *held.found))
+        return intake.asking(to, asked, form, form["blocks"], [self.name for _ in asked.found])
+
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
@@ -313,6 +391,7 @@ class Stage:
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))
         yield "membership", memberships.form(to)
         yield "reopen", closing.reopen_form(to, self.closed)
+        yield "asking", self.asking(to)
         yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
         yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)

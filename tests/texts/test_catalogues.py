@@ -19,11 +19,15 @@ from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason
 from bot.domain.corrections import Wrong
 from bot.domain.directory_files import refusing
 from bot.domain.holes import HoleKind
+from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.setup import Step
+from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
 from tests.texts.cards import ASKING, REMINDING
@@ -81,6 +85,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "succession.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
     "handover.{}.button": ("accept", "decline"),
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "setup.step.{}": tuple(Step),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
@@ -92,6 +97,15 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "flaw.{}": (*refusing.SAID, "other"),
     "nudge.confirmation.{}": ("ask", "again"),
     "confirmation.status.{}": confirmation_cards.REPLIES,
+    "guard.ask.{}": ("person", "together"),
+    "guard.tick.{}": ("person", "together"),
+    "guard.hint.{}": ("person", "together"),
+    "guard.kind.{}": tuple(Kind),
+    "incident.kind.{}": tuple(Kind),
+    "incident.thanks.{}": tuple(Ending),
+    "incident.over.{}": tuple(Ending),
+    "incident.line.{}": (*Ending, "open"),
+    "incident.stood.{}": tuple(unit for unit, _ in incident_cards.UNITS),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }

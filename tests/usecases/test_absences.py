@@ -10,6 +10,7 @@ from bot.domain.absences import AbsenceState, AbsenceView, HalfDays
 from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
 from bot.domain.holes import HoleKind
+from bot.domain.intake import Typed
 from bot.domain.matters import Matter, MatterState
 from bot.usecases import absences, accounts, cases, contacts, delivery, directory, followups, intake
 from bot.usecases.absences import NewAbsence
@@ -260,15 +261,15 @@ def test_a_substitute_is_of_the_same_agency(world, substitute):
     """Nobody of another agency can be named, and nobody of another agency is offered."""
     with pytest.raises(BadInput):
         set_away(world, substitute=substitute)
-    offered = world.do(absences.people, world.actor("p-worker"), typed="name")
+    offered = world.do(absences.people, world.actor("p-worker"), typed=Typed("name"))
     assert {c.agency_id for c in offered} == {world.contact("p-worker").agency_id}
 
 
 def test_names_are_found_by_any_part_in_any_case(world):
     """Every typed word must stand in the name."""
-    found = world.do(absences.people, world.actor("p-worker"), typed="COLL name")
+    found = world.do(absences.people, world.actor("p-worker"), typed=Typed("COLL name"))
     assert [c.key for c in found] == ["p-colleague"]
-    assert world.do(absences.people, world.actor("p-worker"), typed="nobody") == []
+    assert world.do(absences.people, world.actor("p-worker"), typed=Typed("nobody")) == []
 
 
 def test_days_that_have_passed_are_refused(world):
@@ -365,7 +366,7 @@ def test_a_closed_account_is_away_for_good_and_a_hole_until_it_is_opened(both_wo
     with pytest.raises(BadInput):
         set_away(both_worlds, "p-colleague", "p-worker")
     assert "p-worker" not in {
-        c.key for c in both_worlds.do(absences.people, both_worlds.actor("p-colleague"), typed="")
+        c.key for c in both_worlds.do(absences.people, both_worlds.actor("p-colleague"), typed=Typed(""))
     }
     both_worlds.later(hours=1)
     both_worlds.do(accounts.changed, gone, closed=False)
@@ -431,7 +432,7 @@ def test_strangers_learn_nothing(world):
 )
 def test_the_days_of_a_message_are_read_into_the_form(world, text, first, last):
     """One day, or the first and the last; where none is named, none is made up."""
-    found = world.do(intake.days, world.actor("p-worker"), text=text)
+    found = world.do(intake.days, world.actor("p-worker"), typed=Typed(text))
     assert (found.first, found.last) == (first, last) if found else first is None
 
 

@@ -11,6 +11,7 @@ from bot.domain.confirmations import Reply
 from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
 from bot.domain.holes import HoleKind
+from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.usecases import confirmations, directory, upkeep
 from bot.usecases.confirmations import Details
@@ -98,10 +99,15 @@ def test_yes_confirms_and_ends_it(world: World, side: str) -> None:
     assert world.verbs(f"contact:{contact.key}")[-1] == "contact.confirm"
 
 
+def said(phone: str, hours: str = "", best_time: str = "", substitute: str = "") -> Details:
+    """What a form holds once the guard has let it pass."""
+    return Details(GuardedText.kept(phone), GuardedText.kept(hours), GuardedText.kept(best_time), substitute)
+
+
 def test_a_correction_is_written_as_an_import_would_write_it(world: World, side: str) -> None:
     """The number becomes E.164, the rest stays; it counts as confirmed."""
     matter, before = question(world, side), world.contact(f"{side}-worker")
-    details = Details("20 30 40 50", "man-fre 8-15", "8-9", f"{side}-colleague")
+    details = said("20 30 40 50", "man-fre 8-15", "8-9", f"{side}-colleague")
     facts = directory.facts()
     world.do(confirmations.correct, world.actor(before.key), details, facts, matter_id=matter.id, key=world.key())
     after = world.contact(before.key)
@@ -116,11 +122,11 @@ def test_a_correction_is_written_as_an_import_would_write_it(world: World, side:
 @pytest.mark.parametrize(
     ("details", "field"),
     [
-        (Details(phone="12"), "phone"),
-        (Details(phone="114", hours="somehow"), "hours"),
-        (Details(phone="114", best_time="=1+1"), "best_time"),
-        (Details(phone="114", substitute="nobody-there"), "substitute"),
-        (Details(phone="114", substitute="m-worker"), "substitute"),
+        (said(phone="12"), "phone"),
+        (said(phone="114", hours="somehow"), "hours"),
+        (said(phone="114", best_time="=1+1"), "best_time"),
+        (said(phone="114", substitute="nobody-there"), "substitute"),
+        (said(phone="114", substitute="m-worker"), "substitute"),
     ],
 )
 def test_a_field_that_cannot_be_used_is_named_and_nothing_is_written(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated
+from bot.domain.intake import GuardedText, Typed
 from bot.usecases import contacts, directory, editing
-from bot.usecases.editing import Taking
+from bot.usecases.editing import Entry, Taking
 from tests.world import KOEGE, OTHER, World
 
 EMPTY = dict.fromkeys(("unit", "hours", "best_time", "substitute", "valid_until"), "")
+CHOSEN = ("role", "substitute", "valid_until")
 FIELDS = {**EMPTY, "name": "New Name", "role": "contact", "phone": "20 30 40 50", "email": "new@example.org"}
 
 
@@ -24,15 +24,18 @@ def side(request: pytest.FixtureRequest) -> str:
 
 def save(world: World, who: str, contact_key: str = "", key: str | None = None, **fields: str) -> str:
     """Somebody sends the form of a contact."""
+    cells = {**FIELDS, **fields}
+    typed = {column: GuardedText.kept(said) for column, said in cells.items() if column not in CHOSEN}
+    entry = Entry(typed, {column: cells[column] for column in CHOSEN})
     return world.do(
-        editing.save_contact, world.actor(who), {**FIELDS, **fields}, directory.facts(),
+        editing.save_contact, world.actor(who), entry, directory.facts(),
         contact_key=contact_key, key=key or world.key(),
     )  # fmt: skip
 
 
-def rule(world: World, who: str, contact: str, **more: str) -> str:
+def rule(world: World, who: str, contact: str, municipality: str = KOEGE) -> str:
     """Somebody sends the form of a rule."""
-    wanted = replace(Taking(KOEGE, contact, "agreed in spring", "neglect"), **more)
+    wanted = Taking(municipality, contact, GuardedText.kept("agreed in spring"), "neglect")
     return world.do(editing.save_rule, world.actor(who), wanted, directory.facts(), key=world.key())
 
 
@@ -115,12 +118,12 @@ def test_a_rule_elsewhere_is_made_by_the_agency_there(world: World, side: str) -
 def test_what_is_offered_is_her_own(world: World, side: str) -> None:
     """Contacts and municipalities of her agency; nothing for anybody else."""
     actor = world.actor(f"{side}-coordinator")
-    agencies = {c.agency_id for c in world.do(editing.people, actor, typed="name")}
+    agencies = {c.agency_id for c in world.do(editing.people, actor, typed=Typed("name"))}
     assert agencies == {world.contact(f"{side}-coordinator").agency_id}
-    assert [m.code for m in world.do(editing.places, actor, typed="kø")] == [KOEGE]
+    assert [m.code for m in world.do(editing.places, actor, typed=Typed("kø"))] == [KOEGE]
     for name in (f"{side}-worker", "nobody"):
-        assert world.do(editing.people, world.actor(name), typed="") == []
-        assert world.do(editing.places, world.actor(name), typed="") == []
+        assert world.do(editing.people, world.actor(name), typed=Typed("")) == []
+        assert world.do(editing.places, world.actor(name), typed=Typed("")) == []
 
 
 def test_a_repeated_form_counts_once(world: World, side: str) -> None:

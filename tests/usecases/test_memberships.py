@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.errors import BadInput, NotAllowed, Repeated, Settled
+from bot.domain.intake import Typed
 from bot.domain.matters import MatterState
 from bot.domain.memberships import MembershipView
 from bot.domain.people import Role
@@ -91,9 +92,12 @@ def test_it_ends_the_same_way_whether_the_agency_is_known_or_not(world: World) -
     with pytest.raises(BadInput) as refused:
         claim(world, "municipality:DK:000")
     assert refused.value.field == "place"
-    offered = {p.value for p in memberships.places(typed="kø", country="DK")}
+    offered = {p.value for p in memberships.places(typed=Typed("kø"), country="DK")}
     assert f"municipality:DK:{KOEGE}" in offered
-    assert {p.value.split(":")[0] for p in memberships.places(typed="", country="DK")} <= {"municipality", "district"}
+    assert {p.value.split(":")[0] for p in memberships.places(typed=Typed(""), country="DK")} <= {
+        "municipality",
+        "district",
+    }
 
 
 def test_saying_it_twice_asks_once_and_a_double_tap_confirms_once(both_worlds: World, side: str) -> None:
