@@ -27,6 +27,11 @@ async def test_what_one_writes_the_other_sees_at_once(bench: Bench, windows: Win
     await palle.sees("Ved du noget nyt, @Palle Politi (demo)")
     await expect(palle.page.locator(".mention.me")).to_have_count(1)
     await expect(entry).not_to_contain_text("1")
+    await palle.goes_to("alle")
+    await sanne.writes("Er du der?")
+    await expect(entry).to_contain_text("1")
+    await entry.click()
+    await expect(palle.page.locator("#conversation .day.new")).to_have_text("Nye beskeder")
     message = palle.page.locator("#conversation .message").last
     await message.hover()
     await message.get_by_role("button", name="Tilføj en reaktion").click()

@@ -32,7 +32,7 @@ export function showConversation() {
   leaveHome();
   const list = document.querySelector("#conversation-list");
   const stay = atBottom(list);
-  showMessages(list, channel ? rootsIn(channel.id) : [], { thread: false, target: store.place.ts });
+  showMessages(list, channel ? rootsIn(channel.id) : [], { thread: false, target: store.place.ts, place: id });
   if (channel && stay && document.hasFocus()) markRead(channel.id, rootsIn(channel.id).at(-1)?.ts ?? "0");
 }
 

@@ -5,6 +5,7 @@ import { language, t } from "./i18n.js";
 import { message } from "./message.js";
 import { myself, repliesTo, store } from "./store.js";
 import { dayKey, dayName, moment } from "./time.js";
+import { lastRead } from "./unread.js";
 
 const TOGETHER_SECONDS = 300;
 const NEAR_PIXELS = 80;
@@ -14,11 +15,12 @@ export const messageList = (id, label) =>
 
 export const atBottom = (list) => list.children.length === 0 || list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PIXELS;
 
-export function showMessages(list, messages, { thread, target = null, first = null }) {
+export function showMessages(list, messages, { thread, target = null, first = null, place = "" }) {
+  list.seenUntil ??= lastRead(place); // as it was when the list was opened
   const stay = atBottom(list);
   const newest = list.newest ?? "0";
   const last = messages.at(-1)?.ts ?? "0";
-  keepList(list, rows(messages, { thread, first }), (row) => row.key, (row) => row.signature, (row) => row.make());
+  keepList(list, rows(messages, { thread, first, seenUntil: list.seenUntil }), (row) => row.key, (row) => row.signature, (row) => row.make());
   list.newest = last;
   const wanted = target && list.querySelector(`[data-key="${CSS.escape(target)}"]`);
   if (wanted && list.target !== target) {
@@ -29,16 +31,21 @@ export function showMessages(list, messages, { thread, target = null, first = nu
   } else if (stay || (last > newest && messages.at(-1)?.user === myself()?.id)) list.scrollTop = list.scrollHeight;
 }
 
-function rows(messages, { thread, first }) {
+function rows(messages, { thread, first, seenUntil }) {
   const found = [];
   let day = "";
   let before = null;
+  const fresh = seenUntil > "0" && messages.find((each) => each.ts > seenUntil && each.user !== myself()?.id && each.ts !== first)?.ts;
   for (const each of messages) {
     const at = moment(each.ts);
     if (dayKey(at) !== day && !thread) {
       day = dayKey(at);
       const name = dayName(at);
       found.push({ key: `day ${day}`, signature: name, make: () => h("li", { class: "day" }, h("span", {}, name)) });
+      before = null;
+    }
+    if (each.ts === fresh) {
+      found.push({ key: "fresh", signature: language(), make: () => h("li", { class: "day new" }, h("span", {}, t("newMessages"))) });
       before = null;
     }
     const follows = before && !before.subtype && before.user === each.user && !before.ephemeral_to === !each.ephemeral_to

@@ -23,7 +23,7 @@ export function showThread() {
   const list = document.querySelector("#thread-list");
   const stay = atBottom(list);
   const replies = repliesTo(channel, thread);
-  showMessages(list, [root, ...replies], { thread: true, first: root.ts, target: store.place.ts });
+  showMessages(list, [root, ...replies], { thread: true, first: root.ts, target: store.place.ts, place: `${channel}:${thread}` });
   if (stay && document.hasFocus()) markRead(`${channel}:${thread}`, replies.at(-1)?.ts ?? "0");
 }
 

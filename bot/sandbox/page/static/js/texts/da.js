@@ -63,6 +63,7 @@ export const da = {
     closeThread: "Luk tråden",
     replies: ["{n} svar", "{n} svar"],
     lastReply: "sidste svar {when}",
+    newMessages: "Nye beskeder",
     fresh: "nyt",
     said: "{who} skriver: {text}",
     saidReply: "{who} svarer i en tråd: {text}",

@@ -63,6 +63,7 @@ export const en = {
     closeThread: "Close the thread",
     replies: ["{n} reply", "{n} replies"],
     lastReply: "last reply {when}",
+    newMessages: "New messages",
     fresh: "new",
     said: "{who} writes: {text}",
     saidReply: "{who} replies in a thread: {text}",

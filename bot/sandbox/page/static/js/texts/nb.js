@@ -63,6 +63,7 @@ export const nb = {
     closeThread: "Lukk tråden",
     replies: ["{n} svar", "{n} svar"],
     lastReply: "siste svar {when}",
+    newMessages: "Nye meldinger",
     fresh: "nytt",
     said: "{who} skriver: {text}",
     saidReply: "{who} svarer i en tråd: {text}",
