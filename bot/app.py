@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from slack_bolt.async_app import AsyncApp
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
@@ -24,6 +26,7 @@ import handlers.closing
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
+import handlers.deadlines
 import handlers.editing
 import handlers.errors
 import handlers.fallback
@@ -48,6 +51,7 @@ from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
+from bot.timelines import timelines_of
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.intake import Intake
@@ -111,6 +115,19 @@ def web_client(settings: Settings) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=settings.api_url, timeout=TIMEOUT, retry_handlers=[])
 
 
+class Dispatching(AsyncApp):
+    """Bolt's app, and what is done with each request once its listener has run."""
+
+    afterwards: Sequence[Callable[[dict[str, Any], AsyncBoltContext], None]] = ()
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Bolt's own, then the rest."""
+        answer = await super().async_dispatch(req)
+        for then in self.afterwards:
+            then(req.body, req.context)
+        return answer
+
+
 @dataclass
 class Product:
     """The running product without its way in from Slack: Bolt app, ticker, database."""
@@ -141,13 +158,14 @@ class Product:
 async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     """Put the product together and ask Slack who we are; raises `BindeledError` where Slack refuses the token."""
     client = web_client(settings)
+    timelines = timelines_of(settings.data)
     workspace_id = (await who_we_are(client)).team_id
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="usecase")
     background: set[asyncio.Task[None]] = set()
     ticking: list[Ticker] = []
 
     async def run(usecase: Callable[Concatenate[UnitOfWork, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        work = UnitOfWork(engine, clock.now(), calendar)
+        work = UnitOfWork(engine, clock.now(), calendar, timelines)
         result = await asyncio.get_running_loop().run_in_executor(pool, partial(usecase, work, *args, **kwargs))
         if work.woke and ticking:
             ticking[0].wake()
@@ -182,15 +200,16 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         country=settings.country,
     )
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else "unused-in-socket-mode"
-    app = AsyncApp(
+    app = Dispatching(
         client=client,
         signing_secret=secret,
         request_verification_enabled=not settings.uses_socket,
         process_before_response=True,
     )
+    app.afterwards = deps.afterwards
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
-        handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
+        handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
         handlers.incidents, handlers.setup, handlers.fallback,
     ):  # fmt: skip

@@ -25,6 +25,7 @@ from handlers.cards import cases as case_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
+from handlers.cards import deadlines as deadline_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
 from handlers.cards import incidents as incident_cards
@@ -57,6 +58,7 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,
     MatterKind.UPKEEP: upkeep_cards.notice,
+    MatterKind.DEADLINE: deadline_cards.nudge,
     MatterKind.HANDOVER: handover_cards.message,
     MatterKind.SUCCESSION: handover_cards.message,
     MatterKind.MEMBERSHIP: membership_cards.message,

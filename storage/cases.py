@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.domain.cases import Case, CaseView, Participant, ParticipantState, Room, Urgency
 from bot.domain.codes import new_code
-from storage import directory, matters
+from storage import deadline_rows, directory, matters
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata, new_id
 from storage.uow import UnitOfWork
 
@@ -207,5 +207,6 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
         participants=tuple(Participant(people[row.contact_id], ParticipantState(row.state)) for row in rows),
         followups=tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in followups),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
+        deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id)),
         closed_by=people[found.closed_by] if found.closed_by else None,
     )

@@ -21,6 +21,7 @@ from bot.domain.cases import CaseView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.deadlines import DeadlineView
 from bot.domain.handovers import HandoverView
 from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
@@ -99,6 +100,7 @@ Subject: TypeAlias = (
     | HandoverView
     | IncidentView
     | MembershipView
+    | DeadlineView
     | SetupView
     | Hello
 )
@@ -193,6 +195,13 @@ class ToSend:
         """What it is about, where only a question whether somebody is still right can be; raises `TypeError` else."""
         if not isinstance(self.about, ConfirmationView):
             raise TypeError("this delivery is not about a confirmation")
+        return self.about
+
+    @property
+    def deadline(self) -> DeadlineView:
+        """What it is about, where only a deadline can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, DeadlineView):
+            raise TypeError("this delivery is not about a deadline")
         return self.about
 
     @property

@@ -63,7 +63,7 @@ async def test_a_button_in_a_channel_she_is_in_tells_why(world: World, action_id
     assert told["ephemeral_to"] == "U0STRANGER1"
     await world.quiet()
     learns_nothing(await world.seen_by("stranger1"))
-    assert world.rows("SELECT state FROM matters WHERE kind != 'upkeep'") == [("proposed",)]
+    assert world.rows("SELECT state FROM matters WHERE kind NOT IN ('upkeep', 'deadline')") == [("proposed",)]
     assert not (await stranger.state())["views"]
 
 

@@ -24,6 +24,7 @@ from bot.domain.cases import (
 from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
+from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, DeadlineView, Timeline, Unit
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
@@ -55,6 +56,7 @@ from handlers.cards import (
     confirmations,
     contacts,
     corrections,
+    deadlines,
     editing,
     followups,
     handovers,
@@ -71,6 +73,9 @@ from handlers.cards.parts import Block, Card, Reader
 from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
+DEADLINE_RUNGS = (
+    *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", "help",
+)  # fmt: skip
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
 WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
 """Kinds and reasons of the guard that stand beside names."""
@@ -147,7 +152,7 @@ class Stage:
             "id-municipality", MONDAY, "1.1", "https://slack.example/archives/C1/p11",
         )  # fmt: skip
         requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
-        return CaseView(case, places, tuple(agreed), requests)
+        return CaseView(case, places, tuple(agreed), requests, self.attached)
 
     @property
     def closed(self) -> CaseView:
@@ -230,6 +235,7 @@ class Stage:
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.wishes(to)
+        yield from self.deadlines(to)
         yield from self.places(to)
         yield from self.memberships(to)
         yield from self.first_steps(to)
@@ -252,6 +258,47 @@ class Stage:
         for side in Side:
             for urgency in Urgency:
                 yield f"contact {side} {urgency}", contacts.answer(to, self.answer(side, urgency))
+
+    def case_deadline(self, state: MatterState, *, number: int = 0) -> CaseDeadline:
+        """A deadline of the police, of the longest kind."""
+        about = replace(matter(state, kind=MatterKind.DEADLINE, number=number), clock=DueClock.STATUTORY)
+        amount = None if state is MatterState.PROPOSED else Amount(24, Unit.HOURS)
+        law, sure = ("", True) if number % 2 else (f"{self.name} § 1"[:120], number % 4 == 0)
+        deadline = Deadline(
+            f"key-{number}", "v", self.name[:120], self.name[:120], amount, ("police.report-received",), law=law, sure=sure,
+            basis=list(Basis)[number % len(Basis)],
+        )  # fmt: skip
+        return CaseDeadline(about, deadline, somebody("police", Side.POLICE, name=self.name))
+
+    @property
+    def attached(self) -> tuple[CaseDeadline, ...]:
+        """Deadlines in every state, with a date and waiting for their event."""
+        states = (MatterState.AGREED, MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN)
+        held = [self.case_deadline(state, number=n) for state in states for n in range(4)]
+        return (*held, *(replace(item, matter=replace(item.matter, due_at=None)) for item in held[:4]))
+
+    def deadlines(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Every message about a deadline, in and outside office hours, by name."""
+        for item, office in ((item, office) for item in self.attached for office in (True, False)):
+            options = tuple(
+                Timeline(replace(item.deadline, timeline=f"option-{n}"), "NO", Side.POLICE) for n in range(3)
+            )
+            view = DeadlineView(
+                item.matter,
+                item.deadline,
+                item.owner,
+                "K472-M53-7",
+                "https://slack.example/p",
+                "NO",
+                "da",
+                office,
+                options,
+            )
+            for rung in DEADLINE_RUNGS:
+                yield (
+                    f"deadline {rung} {item.matter}",
+                    deadlines.nudge(to, replace(self.to_send(item.matter, rung), about=view)),
+                )
 
     def wishes(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every message about a call-back, a consultation or a correction, by name."""
