@@ -118,3 +118,14 @@ async def test_a_link_to_a_message_opens_where_it_stands(bench: Bench, windows: 
     await window.sees("#samarbejde-koege")
     await expect(window.page.locator(".pointed-at")).to_contain_text("Besked 3")
     await expect(window.page.locator(".pointed-at")).to_be_in_viewport()
+
+
+async def test_nothing_is_missed_while_much_happens(bench: Bench, windows: Windows) -> None:
+    """Two write as fast as they can; after each round both windows show every message."""
+    sanne = await windows.open(bench.running.page, "case1", channel=ROOM)
+    palle = await windows.open(bench.running.page, "police1", channel=ROOM)
+    for n in range(1, 9):
+        await sanne.writes(f"fra Sanne {n}")
+        await palle.writes(f"fra Palle {n}")
+        for window in (sanne, palle):
+            await expect(window.page.locator("#conversation .message")).to_have_count(2 * n)

@@ -69,7 +69,7 @@ async function start() {
   onChange(show);
   follow();
   await refresh();
-  listen(refresh, (alive) => {
+  listen(() => refresh(), (alive) => {
     if (alive === store.alive) return;
     store.alive = alive;
     changed();

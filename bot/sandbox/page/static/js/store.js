@@ -31,20 +31,18 @@ export function changed() {
 
 const REST_MS = 80; // where much happens at once it is looked at together
 
-let wanted = -1;
+let stale = false; // something happened since the last question was asked
 let fetching = null;
 
-export function refresh(seq = wanted + 1) {
-  wanted = Math.max(wanted, seq);
-  fetching ??= fetchAll().finally(() => {
-    fetching = null;
-  });
+export function refresh() {
+  stale = true;
+  fetching ??= fetchAll();
   return fetching;
 }
 
 async function fetchAll() {
   for (;;) {
-    const goal = wanted;
+    stale = false;
     const me = store.me;
     const [mine, whole] = await Promise.all([client.stateOf(me), client.stateOf()]);
     if (me !== store.me) continue;
@@ -54,7 +52,10 @@ async function fetchAll() {
       store.fetchedAt = performance.now();
       changed();
     }
-    if (wanted <= goal) return;
+    if (!stale) {
+      fetching = null; // at once: whoever asks from now on is fetched for anew
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
   }
 }
