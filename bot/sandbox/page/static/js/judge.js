@@ -12,11 +12,13 @@ function places(state, { to, in: room }) {
 
 const stands = (state, done, action) => state.messages.filter(places(state, done)).some((message) => actionsOf(message).includes(action));
 
+export const markOf = (handle, action) => `${handle ?? ""} ${action}`;
+
 // `seen` keeps which buttons stood where; a step asks whether one of them has been answered since.
 export function happened(state, done, seen) {
   if (done.home) return state.homes.some((home) => home.user === state.users.find((user) => user.handle === done.home)?.id);
-  if (done.has) return stands(state, done, done.has);
-  const mark = `${done.to ?? ""} ${done.answered}`;
+  if (done.has) return stands(state, done, done.has) || seen.has(markOf(done.to, done.has));
+  const mark = markOf(done.to, done.answered);
   if (stands(state, done, done.answered)) {
     seen.add(mark);
     return false;

@@ -1,8 +1,9 @@
 // The guided tour beside the page: its texts are the demo's, its ticks come from what happened.
 
+import { wireAfter } from "./client.js";
 import { h, icon, swap } from "./dom.js";
 import { language, t } from "./i18n.js";
-import { happened } from "./judge.js";
+import { happened, markOf } from "./judge.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { announce } from "./notices.js";
 import { go } from "./route.js";
@@ -41,10 +42,25 @@ function memory() {
   return { casts, done: [], seen: [], ...casts[tour().cast] };
 }
 
+// A window that opens in the middle learns from the wire which buttons were pressed before it came.
+let asked = null;
+let pressed = [];
+
+async function lookBack() {
+  if (asked === store.whole.age) return;
+  asked = store.whole.age;
+  pressed = [];
+  const handles = new Map(store.whole.users.map((user) => [user.id, user.handle]));
+  const lines = await wireAfter(0);
+  pressed = (Array.isArray(lines) ? lines : []).filter((line) => line.kind === "interactive")
+    .map((line) => markOf(handles.get(line.body?.user?.id ?? line.body?.payload?.user?.id), line.method));
+  changed();
+}
+
 // Steps are done in their order; a later one is only looked at when those before it have happened.
 function judged() {
   const { casts, done, seen } = memory();
-  const marks = new Set(seen);
+  const marks = new Set([...seen, ...pressed]);
   const before = done.length;
   tour().steps.forEach((step, index) => {
     const now = happened(store.whole, step.done, marks);
@@ -58,6 +74,7 @@ function judged() {
 export function showTour() {
   const old = document.querySelector("#tour");
   document.body.classList.toggle("shows-tour", isTourOpen());
+  if (tour()) lookBack();
   const { done, fresh } = tour() ? judged() : { done: [], fresh: false };
   const signature = isTourOpen() ? JSON.stringify([done, language(), store.me, store.about]) : "closed";
   if (old.signature === signature) return;
