@@ -37,7 +37,10 @@ import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
+import handlers.opening
+import handlers.rooms
 import handlers.setup
+import handlers.tracks
 import handlers.upkeep
 from bot.clock import Clock, SystemClock
 from bot.data.countries import country
@@ -208,7 +211,8 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     app.afterwards = deps.afterwards
     for module in (
-        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
+        handlers.rooms, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
         handlers.incidents, handlers.setup, handlers.fallback,

@@ -12,11 +12,14 @@ from storage import (
     deadline_rows,
     deliveries,
     directory,
+    drafts,
     handovers,
     incidents,
     intake,
     matters,
     memberships,
+    rooms,
+    tracks,
 )
 from storage.schema import metadata
 
@@ -30,10 +33,13 @@ __all__ = [
     "deadline_rows",
     "deliveries",
     "directory",
+    "drafts",
     "handovers",
     "incidents",
     "intake",
     "matters",
     "memberships",
     "metadata",
+    "rooms",
+    "tracks",
 ]

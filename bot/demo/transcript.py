@@ -67,7 +67,8 @@ def _lines(block: Seen) -> list[str]:
     if kind == "section":
         beside = f"  [{block['accessory']['text']['text']}]" if "accessory" in block else ""
         said = _plain(block["text"]["text"]).split("\n")
-        return [*said[:-1], said[-1] + beside]
+        columns = [line for field in block.get("fields", ()) for line in _plain(field["text"]).split("\n")]
+        return [*said[:-1], said[-1] + beside, *columns]
     if kind == "context":
         return [line for element in block["elements"] for line in _plain(element["text"]).split("\n")]
     if kind == "actions":

@@ -29,6 +29,10 @@ class MatterKind(StrEnum):
     """A contact that was shown is wrong: a coordinator puts it right."""
     UPKEEP = "upkeep"
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
+    ROOM = "room"
+    """A case waits for its room: a coordinator chooses one."""
+    NOBODY = "nobody"
+    """Everybody who was asked to take part in a case has declined: somebody else has to be asked."""
     DEADLINE = "deadline"
     """What a law or a guideline wants by a moment, counted from an event of a case."""
     HANDOVER = "handover"
@@ -154,7 +158,7 @@ def proposed(
 def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:
     """The person who answers for `owner`: herself, her substitute, her unit's desk, her leader, her agency's coordinator.
 
-    While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
+    For an owner without Slack her unit's desk does, too. While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
     """
     contact = actor.contact
     if contact is not None and (

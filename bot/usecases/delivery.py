@@ -92,6 +92,10 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
             case = cases.case(work, delivery.workspace_id, delivery.case_id)
             if case and case.thread_ts is None:
                 cases.set_thread(work, case.id, sent.ts, sent.permalink)
+                for request in matters.of_case(
+                    work, case.id, MatterKind.ROOM
+                ):  # what waited for a room leads there now
+                    deliveries.refresh_sent(work, matter_id=request.id)
         if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
             matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
             if matter and delivery.revision and matter.revision != delivery.revision:
@@ -161,10 +165,15 @@ def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple
         return found
 
 
-def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
-    """Looked up and not there, or not to be looked up: sent once more, until it has failed too often."""
+def report_not_found(work: UnitOfWork, delivery_id: str, *, looked: bool = True) -> None:
+    """Looked up and not there, or not to be looked up: sent once more, until it has failed too often.
+
+    A headline that could not be looked for may stand in the room already: the next one says that it counts.
+    """
     with work:
         delivery = deliveries.delivery(work, delivery_id)
+        if not looked and delivery is not None and delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
+            cases.change(work, delivery.case_id, replaces=True)
         if delivery is not None and delivery.attempts >= MOST_ATTEMPTS:
             sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from bot.domain.codes import looks_like_code
 from bot.domain.directory_files.tables import Flaw, Table, as_text
 from bot.domain.directory_index import ContactBook
 from bot.domain.intake import Found, GuardedText, Held, Names, Typed, Written
@@ -26,7 +27,9 @@ from storage import audit, snapshots
 from storage import intake as rows
 from storage.uow import UnitOfWork
 
-__all__ = ["Days", "Intake", "Intent", "Kind", "Question", "days", "inspect", "leaks", "let_in", "registered", "take"]
+__all__ = [
+    "Days", "Intake", "Intent", "Kind", "Question", "code", "days", "inspect", "leaks", "let_in", "registered", "take",
+]  # fmt: skip
 
 
 _UNTIL = re.compile(r"\s(?:til|till|to|until|–|-)(?:\s+og\s+med|\s+och\s+med)?\s", re.IGNORECASE)
@@ -73,6 +76,11 @@ class Intake:
 
     def _digest(self, agency_id: str, word: str) -> str:
         return hmac.new(self.secret, f"{agency_id}\0{word}".encode(), hashlib.sha256).hexdigest()
+
+
+def code(typed: Typed) -> str | None:
+    """The first thing in a text that has the shape of a case code, right or mistyped; the rest of the text is dropped."""
+    return looks_like_code(typed.as_typed)
 
 
 def let_in(work: UnitOfWork, actor: Actor, intake: Intake, written: Written) -> dict[str, GuardedText]:

@@ -112,16 +112,18 @@ def part(reader: Reader, view: CaseView) -> Part:
     t = reader.texts
     still_open = [f for f in view.followups if f.matter.state.is_open]
     settled = [f for f in view.followups if not f.matter.state.is_open][-MOST_SETTLED:]
+    unseen = (t.count("case.followups.unseen", view.unseen),) if view.unseen else ()
     return Part(
         t.md("case.followups" if still_open or settled else "case.followups.none"),
-        lines=tuple(Line(_line(reader, f), _next_step(reader, f)) for f in still_open),
-        past=tuple(_line(reader, f) for f in settled),
-        more=lambda left: t.count("case.followups.more", left),
+        lines=tuple(Line(line(reader, f), _next_step(reader, f)) for f in still_open),
+        past=(*(line(reader, f) for f in settled), *unseen),
+        more=lambda left: t.count("case.followups.more", left + view.unseen_open),
         buttons=(button(t("followup.propose.button"), "followup.propose", view.case.id),),
     )
 
 
-def _line(reader: Reader, item: Followup) -> Mrkdwn:
+def line(reader: Reader, item: Followup) -> Mrkdwn:
+    """One follow-up: what, whose, by when, or what became of it."""
     t, matter = reader.texts, item.matter
     due = reader.when(matter.due_at) if matter.due_at else ""
     settled = reader.when(matter.settled_at) if matter.settled_at else ""

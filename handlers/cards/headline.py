@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.domain.cases import CaseView
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards import cases, closing, deadlines, followups
+from handlers.cards import cases, closing, deadlines, followups, tracks
 from handlers.cards.parts import (
     MOST_TEXT,
     Block,
@@ -20,6 +20,7 @@ from handlers.cards.parts import (
     Reader,
     actions,
     clip,
+    columns,
     context,
     divider,
     header,
@@ -29,6 +30,7 @@ from handlers.cards.parts import (
 
 PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (
     closing.said,
+    tracks.part,
     cases.people,
     deadlines.part,
     followups.part,
@@ -48,7 +50,11 @@ MOST_BUTTONS = 25
 def headline(reader: Reader, view: CaseView) -> Card:
     """All of it, within Slack's limits: what does not fit is counted."""
     t = reader.texts
-    title, about, never = t("case.title", code=view.case.code), cases.about(reader, view.case), t.md("case.never")
+    title, about, never = (
+        t("case.title", code=view.case.code),
+        cases.about(reader, view.case),
+        cases.note(reader, view.case),
+    )
     parts = [part(reader, view) for part in PARTS]
     if not view.case.is_open:  # nothing can be done in it any more but what its end allows
         parts = [part if say is closing.ways else _told(part) for say, part in zip(PARTS, parts, strict=True)]
@@ -75,13 +81,14 @@ def welcome(reader: Reader, view: CaseView, card: Card) -> Card:
 def _words(parts: list[Part], most: int) -> Iterator[Mrkdwn]:
     for part in parts:
         yield part.lead
+        yield from part.fields
         yield from (line.text for line in part.lines[:most])
         yield from _rest(part, most)
         yield from part.past
 
 
 def _blocks(part: Part, most: int) -> Iterator[Block]:
-    yield section(part.lead)
+    yield columns(part.lead, part.fields) if part.fields else section(part.lead)
     yield from (_row(line) for line in part.lines[:most])
     yield from (context(rest) for rest in _rest(part, most))
     if part.past:

@@ -79,6 +79,7 @@ VERBS = {
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
     (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
+    (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
     (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",
 }
 """The one tap that answers each kind of open matter."""

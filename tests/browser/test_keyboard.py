@@ -80,7 +80,7 @@ async def test_a_form_keeps_the_focus_and_gives_it_back(demo: World, windows: Wi
     dialog = page.locator("dialog.modal")
     await expect(dialog.get_by_role("combobox").first).to_be_focused()
     seen: list[str] = []
-    for _ in range(12):
+    for _ in range(30):
         await keys.press("Tab")
         assert await page.evaluate("!!document.activeElement.closest('dialog')")
         seen.append(str(await page.evaluate(NAME)))

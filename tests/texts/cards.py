@@ -13,6 +13,7 @@ from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
     MOST_NOTE,
     Case,
+    CaseSubject,
     CaseView,
     Followup,
     FollowupWhat,
@@ -33,14 +34,17 @@ from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
+from bot.domain.opening import ROOM_AGAIN, NewCase, RoomView
 from bot.domain.people import Agency, Contact, Role, Side
+from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
 from bot.domain.tasks import Task, Tasks
+from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
 from bot.guard import Kind
 from bot.usecases.callbacks import Outcome, Passing, Promise
-from bot.usecases.cases import Opening
+from bot.usecases.cases import Everything
 from bot.usecases.closing import Closing
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
@@ -48,23 +52,31 @@ from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
 from bot.usecases.handovers import Handing
 from bot.usecases.incidents import Noticed, Record
+from bot.usecases.opening import Opened, Opening
+from bot.usecases.rooms import Choosing, Chosen
+from bot.usecases.tracks import Moving
 from bot.usecases.upkeep import PAGE, Page
 from handlers.cards import (
     callbacks,
     cases,
     closing,
+    codes,
     confirmations,
     contacts,
     corrections,
     deadlines,
     editing,
+    everything,
     followups,
     handovers,
     incidents,
     intake,
     memberships,
+    opening,
+    rooms,
     setup,
     tasks,
+    tracks,
     upkeep,
 )
 from handlers.cards import help as help_cards
@@ -152,7 +164,12 @@ class Stage:
             "id-municipality", MONDAY, "1.1", "https://slack.example/archives/C1/p11",
         )  # fmt: skip
         requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
-        return CaseView(case, places, tuple(agreed), requests, self.attached)
+        events = tuple(
+            CaseEvent("case", track, stage, MONDAY, "id-police", MONDAY, f"{self.name} police"[-120:], on_behalf=True)
+            for track, stages in STAGES.items()
+            for stage in stages
+        )
+        return CaseView(case, places, tuple(agreed), requests, self.attached, events=events)
 
     @property
     def closed(self) -> CaseView:
@@ -235,6 +252,7 @@ class Stage:
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.wishes(to)
+        yield from self.threads(to)
         yield from self.deadlines(to)
         yield from self.places(to)
         yield from self.memberships(to)
@@ -394,6 +412,63 @@ class Stage:
         ]  # fmt: skip
         return Tasks((Task(asked, self.name, self.name, "K472-M53-7"), *mine), tuple(mine))
 
+    def draft(self, state: MatterState, code: str | None = None) -> RoomView:
+        """A case that waits for its room."""
+        asked, asker = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        wanted = NewCase("honour-control", Urgency.NEXT_DAY, "259", asked.id)
+        link = self.view.case.permalink if code else None
+        return RoomView(matter(state, kind=MatterKind.ROOM), wanted, asker, asked, (asked,), "DK", "da", code, link)
+
+    def threads(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said about rooms, codes, and cases that nobody takes part in."""
+        yield "code", codes.summary(to, self.view)
+        yield "code, no thread", codes.summary(to, replace(self.view, case=replace(self.view.case, permalink=None)))
+        view = self.draft(MatterState.PROPOSED)
+        yield "offer", opening.offer(to)
+        yield "waits", opening.waits(to, Opened(None, view.matter, view.owner, view.asked))
+        yield "working", rooms.working(to)
+        yield "failed", rooms.failed(to, "room.error.not_member")
+        read = Readers(3, ((self.name, 2),), 1, (self.name, self.name), is_shared=True)
+        room = Room("r", "T", "DK", "259", "C1", "da")
+        yield "room chosen", rooms.chosen(to, Chosen(room, read, (self.view.case,)))
+        for state, code in (
+            (MatterState.PROPOSED, None), (MatterState.DONE, "K472-M53-7"), (MatterState.WITHDRAWN, None),
+        ):  # fmt: skip
+            draft = self.draft(state, code)
+            for rung in ("ask", *(name for name, _ in ROOM_AGAIN), "ended"):
+                yield f"room {rung} {state}", rooms.card(to, replace(self.to_send(draft.matter, rung), about=draft))
+            item = replace(self.to_send(draft.matter, ""), about=draft)
+            receipt = replace(item, delivery=replace(item.delivery, kind=DeliveryKind.RECEIPT))
+            yield f"room receipt {state}", rooms.card(to, receipt)
+        for state in (MatterState.PROPOSED, MatterState.DONE):
+            alone = replace(self.to_send(matter(state, kind=MatterKind.NOBODY), "ask"), about=self.alone)
+            yield f"nobody left {state}", cases.nobody(to, alone)
+            yield f"on behalf {state}", cases.on_behalf(to, somebody("gone", Side.POLICE), cases.nobody(to, alone))
+        yield "alone", headline(to, self.alone)
+        yield "receipt, alone", cases.receipt(to, self.alone)
+        yield "other contact", cases.other_contact(to, somebody("police", Side.POLICE, name=self.name))
+
+    @property
+    def alone(self) -> CaseView:
+        """A case of which the other side wants to know nothing, about a place, with one who has no Slack."""
+        mute = replace(somebody("mute", Side.MUNICIPALITY, name=self.name), slack_id=None, email="")
+        there = tuple(p for p in self.view.participants if p.contact.side is Side.MUNICIPALITY)
+        behalf = Participant(mute, ParticipantState.ACCEPTED, there[0].contact)
+        case = replace(self.view.case, subject=CaseSubject.PLACE, replaces=True)
+        return replace(self.view, case=case, participants=(*there, behalf), followups=(), requests=(), unseen=7)
+
+    def openings(self, to: Reader) -> Iterator[tuple[str, Block]]:
+        """Every form about opening, asking and putting right."""
+        asked, me = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        room = Room("r", "T", "DK", "259", "C1", "da")
+        for kind in (None, *cases.KINDS):
+            found = Opening(me, "259", (asked,), ((asked, me),), room, None, kind)
+            yield f"open {kind}", opening.opening_form(to, found, meta="259:id-police:")
+        yield "open without room", opening.opening_form(to, Opening(me, "259", (asked,), (), None, me), meta="259::")
+        yield "open from nothing", opening.opening_form(to, Opening(me), meta="::")
+        yield "invite", opening.invite_form(to, "case", "K472-M53-7")
+        yield "correct", opening.correct_form(to, "case", kind="neglect", urgency=Urgency.NOW, municipality="259")
+
     def answer(self, side: Side, urgency: Urgency) -> ContactAnswer:
         """A chain with every kind of link."""
         rule = RoutingRule("r", "DK", "police", f"{self.name} reason", f"{self.name} board", MONDAY, municipality="259")
@@ -428,11 +503,14 @@ class Stage:
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
-        asked = somebody("police", Side.POLICE, name=self.name)
-        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), asked, asked)
-        for kind in (None, *cases.KINDS):
-            yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
+        yield from self.openings(to)
+        yield "stage", tracks.stage_form(to, Moving(self.view, tuple(Track), (Track.CHILDRENS_HOUSE,), MONDAY))
+        yield "room", rooms.room_form(to, Choosing("259", self.draft(MatterState.PROPOSED)))
+        yield "room, empty", rooms.room_form(to, Choosing())
+        for page in (0, 1):
+            yield f"everything {page}", everything.page(to, Everything(self.view, self.view.followups[:20], page, 2))
         yield "decline", cases.decline_form(to, "matter-0")
+        asked = somebody("police", Side.POLICE, name=self.name)
         owed = [matter(MatterState.AGREED, number=n) for n in range(MOST_LEFT + 5)]
         yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))

@@ -32,6 +32,7 @@ def said(blocks: Any) -> Iterator[str]:
     for block in blocks:
         if block["type"] in {"section", "header"}:
             yield block["text"]["text"]
+            yield from (field["text"] for field in block.get("fields", ()))
         if block["type"] == "context":
             yield from (element["text"] for element in block["elements"])
 
@@ -72,7 +73,9 @@ def test_the_text_says_what_the_blocks_say(stage, language):
 def test_a_usual_message_says_all_of_it(language):
     """With usual names and a few follow-ups nothing is cut anywhere, neither in messages nor in forms."""
     for name, made in [*((n, c.blocks) for n, c in USUAL.cards(language)), *USUAL.views(language)]:
-        cut = [o for o in objects(made) if any(str(v).endswith("…") for v in o.values() if isinstance(v, str))]
+        meant = {texts(language)(key) for key in ("case.more.button", "room.working")}
+        words = [v for o in objects(made) for v in o.values() if isinstance(v, str)]
+        cut = [v for v in words if v.endswith("…") and v not in meant]
         assert cut == [], name
 
 

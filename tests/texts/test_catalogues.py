@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from bot.data.kinds import kinds
 from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
-from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
+from bot.domain.cases import CaseSubject, FollowupWhat, ParticipantState, Urgency
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
 from bot.domain.deadlines import Basis
@@ -22,9 +22,11 @@ from bot.domain.directory_files import refusing
 from bot.domain.holes import HoleKind
 from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
+from bot.domain.opening import ROOM_AGAIN
 from bot.domain.people import Role, Side
 from bot.domain.setup import Step
 from bot.domain.timeline_files import NAMES
+from bot.domain.tracks import STAGES, Track
 from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import closing as closing_cards
@@ -61,6 +63,13 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "step.{}": closing_cards.STEPS,
     "decline.{}": DECLINE_REASONS,
     "participant.{}": tuple(ParticipantState),
+    "subject.{}": tuple(CaseSubject),
+    "track.{}": tuple(Track),
+    "case.open.stage.{}": tuple(Track),
+    "stage.none.{}": tuple(Track),
+    "stage.{}.{}": tuple(f"{track}.{stage}" for track, stages in STAGES.items() for stage in stages),
+    "case.page.{}.button": ("before", "after"),
+    "nudge.room.{}": ("ask", *(name for name, _ in ROOM_AGAIN)),
     "contact.title.{}": tuple(Side),
     "request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "followup.line.{}": tuple(MatterState),
@@ -234,13 +243,13 @@ def test_every_key_the_code_puts_together_is_known_here():
 def test_no_key_is_missing():
     """Whatever the code can look up is there."""
     wanted = {key for key in USED if "{}" not in key}
-    wanted |= {key.replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
+    wanted |= {key.replace("{}.{}", "{}").replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
     assert sorted(wanted - catalogue(FALLBACK).keys()) == []
 
 
 def test_no_key_is_unused():
     """Translators translate nothing for nobody."""
-    made = {key.replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
+    made = {key.replace("{}.{}", "{}").replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
     assert sorted(catalogue(FALLBACK).keys() - made - WORDS) == []
 
 
@@ -255,7 +264,7 @@ def test_kinds_of_case_are_called_as_the_facts_call_them(language):
 
 LIMITS = (
     (re.compile(r"\.button$"), 75),
-    (re.compile(r"^(kind|urgency|what|decline|wrong)\.[^.]+$"), 75),
+    (re.compile(r"^(kind|urgency|what|decline|wrong|subject|stage\.(municipality|police|childrens-house|none))\.[^.]+$"), 75),
     (re.compile(r"\.(title|submit)$|^close$"), 24),
     (re.compile(r"placeholder$|^choose$"), 150),
     (re.compile(r"^manifest\.description$"), 140),
