@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.guard import wordy
+from bot.guard.lists import listed
+
 if TYPE_CHECKING:
     from bot.guard.page import Page
 
@@ -21,6 +24,9 @@ _SAME_NAME, _JUNIOR = frozenset({"junior", "senior", "jr", "sr"}), 3.0
 _SURELY = 1.2
 _OLD, _OWNS_KIN, _DOING, _AND_KIN = 2.2, 4.0, 3.4, 1.8
 _DOES, _IS, _DID = (3.2, 1.8), (0.8, 0.5), (1.0, 0.4)  # where a clause can begin, and elsewhere
+_CASE_NOUNS = frozenset(listed("case_noun"))
+_OWN_CASE, _STRANGE_CASE, _WELL = 3.4, 2.9, 3.4
+_SURNAMED = 0.7  # more for a word made as surnames are, where a clause can begin
 _BARE = 2.2  # more for an unknown word without a noun's ending, where a clause can begin
 
 
@@ -37,6 +43,9 @@ def weigh(page: Page, i: int) -> tuple[float, str | None]:
     kin = _kin(page, i, after)
     if kin:
         return kin, "kin"
+    case = _case(page, i, after)
+    if case:
+        return case, "case"
     return (0.0, None) if page.words[i + 1].title else _verb(page, i, after)
 
 
@@ -51,15 +60,34 @@ def _kin(page: Page, i: int, after: str) -> float:
     return _OWNS_KIN if after in _SIN else _AND_KIN if after in _ALSO else 0.0
 
 
+def _case(page: Page, i: int, after: str) -> float:
+    """What "the case" said just after adds for a name, or for a word that nothing is known of: "hegelund sagen"."""
+    if after not in _CASE_NOUNS or not page.words[i].alpha:
+        return 0.0
+    reading = page.readings[i]
+    if reading.name > reading.word and not reading.genitive:
+        return _OWN_CASE
+    return _STRANGE_CASE if page.bare(i) else 0.0
+
+
 def _verb(page: Page, i: int, after: str) -> tuple[float, str | None]:
     begins = page.words[i].opens or page.word(i - 1) in _CLAUSES
     place = 0 if begins else 1
     if after in page.cues.does:
         return _DOES[place], "does"
+    if wordy.well(page, i):
+        return _WELL, "does"
     if after in page.cues.is_:
         if page.near(i + 2, i + 6) & page.cues.doing:
             return _DOING, "does"
-        return _IS[place] + (_BARE if begins and page.bare(i) else 0.0), None
+        return _IS[place] + (_made(page, i) if begins else 0.0), None
     if len(after) >= _SHORTEST_PAST and after.endswith(_PAST):
         return _DID[place] + (_BARE if begins and page.bare(i) else 0.0), None
     return 0.0, None
+
+
+def _made(page: Page, i: int) -> float:
+    """What it adds, where a clause begins, that a word is made as surnames are, or as no thing is."""
+    if page.readings[i].last and not page.readings[i].word:
+        return _SURNAMED
+    return _BARE if page.bare(i) else 0.0

@@ -33,6 +33,7 @@ _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?([^\W\d_])\.(?: ?[^\W\d_]\.)?(?
 _ACTS = re.compile(
     r" (?:er|är|har|hadde|havde|hade|skal|ska|må|måste|vil|vill|kan|får|sier|siger|säger|seier|ringte|ringede|ringde|bor|bur|sover|tør|vågar|våger|kommer|kom|ble|blev)(?![\w])"
 )
+_HOUSE = re.compile(rf" [A-ZÆØÅÄÖ][\w-]+ [\w-]*(?:{'|'.join(listed('hospital_end'))})(?![\w])", re.IGNORECASE)
 _FUNCTION, _PRONOUNS = frozenset(listed("function")), frozenset(listed("pronoun"))
 _CODES = frozenset(listed("code"))
 _SHORT = frozenset(listed("short"))
@@ -136,7 +137,10 @@ def _initials(text: str) -> list[Hit]:
     return [
         Hit(found.start(), found.end(), Kind.NAME, 0.8, "guard.name.initials", "initials")
         for found in _INITIALS.finditer(text)
-        if found[1].isupper() and found[2].isupper() and (not _shortened(found) or _ACTS.match(text, found.end()))
+        if found[1].isupper()
+        and found[2].isupper()
+        and not _HOUSE.match(text, found.end())
+        and (not _shortened(found) or _ACTS.match(text, found.end()))
     ]
 
 
