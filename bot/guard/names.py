@@ -34,6 +34,9 @@ _ACTS = re.compile(
     r" (?:er|är|har|hadde|havde|hade|skal|ska|må|måste|vil|vill|kan|får|sier|siger|säger|seier|ringte|ringede|ringde|bor|bur|sover|tør|vågar|våger|kommer|kom|ble|blev)(?![\w])"
 )
 _HOUSE = re.compile(rf" [A-ZÆØÅÄÖ][\w-]+ [\w-]*(?:{'|'.join(listed('hospital_end'))})(?![\w])", re.IGNORECASE)
+_STARRED = re.compile(
+    r"(?<![\w*])(?:[A-ZÆØÅÄÖ][^\W\d_]{1,5}\*{1,6}[^\W\d_]{1,6}|[A-ZÆØÅÄÖ][^\W\d_]{1,5}\*\*{1,6})(?![\w*])"
+)
 _FUNCTION, _PRONOUNS = frozenset(listed("function")), frozenset(listed("pronoun"))
 _CODES = frozenset(listed("code"))
 _SHORT = frozenset(listed("short"))
@@ -60,7 +63,7 @@ class Names:
             for i, token in enumerate(words)
             if i not in cleared and _worth(readings[i], token)
         )
-        return [*(hit for hit in found if hit), *_initials(text), *self._spaced(text)]
+        return [*(hit for hit in found if hit), *_initials(text), *_starred(text), *self._spaced(text)]
 
     def _look_at(self, page: Page, i: int, token: Token, reading: Reading) -> Hit | None:
         case = self._of_case(token)
@@ -131,6 +134,14 @@ def _reason(reading: Reading, around: Weighed) -> tuple[str, str | None]:
     if reading.name and reading.word:
         return "guard.name.word", None
     return ("guard.name.known" if reading.name else "guard.name.unknown"), None
+
+
+def _starred(text: str) -> list[Hit]:
+    """Capitalised words with stars for letters: "Cam***a"."""
+    if "*" not in text:
+        return []
+    hits = _STARRED.finditer(text)
+    return [Hit(found.start(), found.end(), Kind.NAME, 0.6, "guard.name.spaced", "spaced") for found in hits]
 
 
 def _initials(text: str) -> list[Hit]:

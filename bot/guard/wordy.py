@@ -15,7 +15,7 @@ _WELL = frozenset(listed("well"))
 _HAS = frozenset({"har", "hadde", "havde", "hade"})
 _AND = frozenset({"og", "och", "blandt", "bland", "af", "av"})
 _PAIRED = frozenset(listed("paired"))
-_MET = 2.5  # lifts a name that is mostly a word over the threshold where somebody is met
+_MET = 2.9  # lifts a name that is mostly a word over the threshold where somebody is met
 _PAIR = 1.5
 
 
@@ -26,7 +26,7 @@ def met(page: Page, i: int, before: str, further: str) -> float:
         return 0.0
     after = page.word(i + 1)
     if before in _MEETS:
-        return 0.0 if after in _AND and not token_of_person(page, i + 2) else _MET
+        return 0.0 if after in _AND and not _person(page, i + 2) else _MET
     spoken = before in _WITH and (further in page.cues.towards)
     return _MET if (before in _SEES or spoken) and _some_time(page, i) else 0.0
 
@@ -35,11 +35,11 @@ def _some_time(page: Page, i: int) -> bool:
     """Whether a time, or what that person then did, follows at once: "yesterday", "and she seemed"."""
     after = page.word(i + 1)
     if after in {"i", "og", "och"}:
-        return page.word(i + 2) in _DAYS or token_of_person(page, i + 2)
+        return page.word(i + 2) in _DAYS or _person(page, i + 2)
     return after in _AFTERWARDS
 
 
-def token_of_person(page: Page, i: int) -> bool:
+def _person(page: Page, i: int) -> bool:
     """Whether word `i` speaks of him or her."""
     return page.word(i) in {"han", "hun", "hon", "ho", "mor", "far", "mamma", "pappa"}
 
