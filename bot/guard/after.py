@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.guard import wordy
 from bot.guard.lists import listed
+from bot.guard.vocabulary import FORMED
 
 if TYPE_CHECKING:
     from bot.guard.page import Page
@@ -16,7 +17,8 @@ _AGED = re.compile(r" \d{1,2} ?(?:år|mdr|mnd)(?![\w])")
 _AGE_REACH = 14
 _BRACKETED = re.compile(r" ?\( ?(?:f\.|f |født|fødd|född|født den|\d{1,2}(?: år| mdr)?\)|\d{1,2}[./]\d{1,2})")
 _PAST = ("ede", "ade", "ades", "edes", "erte", "erede", "erade", "ertes")
-_SHORTEST_PAST = 5
+_SHORTEST_PAST, _SHORTEST_PRESENT = 5, 3
+_ACTS = frozenset(listed("acts"))
 _CLAUSES = frozenset({"at", "att", "men", "og", "och", "når", "fordi", "hvis", "om", "siden"})
 _ALSO = frozenset({"og", "och", "&", "samt", "eller"})
 _SIN = frozenset({"sin", "si", "sitt", "sit", "sine", "sina"})
@@ -82,12 +84,24 @@ def _verb(page: Page, i: int, after: str) -> tuple[float, str | None]:
             return _DOING, "does"
         return _IS[place] + (_made(page, i) if begins else 0.0), None
     if len(after) >= _SHORTEST_PAST and after.endswith(_PAST):
-        return _DID[place] + (_BARE if begins and page.bare(i) else 0.0), None
-    return 0.0, None
+        return _DID[place] + (_made(page, i) if begins else 0.0), None
+    acts = begins and (after in _ACTS or _present(page, i + 1)) and _surname(page, i)
+    return (_IS[0] + _SURNAMED if acts else 0.0), None
+
+
+def _surname(page: Page, i: int) -> bool:
+    reading = page.readings[i]
+    return reading.last > 0 and not (reading.word or reading.place or reading.genitive)
+
+
+def _present(page: Page, i: int) -> bool:
+    """Whether word `i` is an ordinary word with the ending of a verb in the present tense."""
+    word, reading = page.word(i), page.readings[i]
+    return len(word) >= _SHORTEST_PRESENT and word[-1] == "r" and reading.word >= FORMED and not reading.name
 
 
 def _made(page: Page, i: int) -> float:
     """What it adds, where a clause begins, that a word is made as surnames are, or as no thing is."""
-    if page.readings[i].last and not page.readings[i].word:
+    if _surname(page, i):
         return _SURNAMED
     return _BARE if page.bare(i) else 0.0
