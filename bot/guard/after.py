@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _AGE = re.compile(r" ?(?:,|\(|-) ?(?:\d{1,2}(?: ?år| mdr|\)| ?,|\.?$)|f\. ?\d|født|född|fødd)")
 _AGED = re.compile(r" \d{1,2} ?(?:år|mdr|mnd)(?![\w])")
+_YOUNG, _YOUNG_WEIGHT = re.compile(r" 1?\d år(?![\w])"), 2.6
 _AGE_REACH = 14
 _BRACKETED = re.compile(r" ?\( ?(?:f\.|f |født|fødd|född|født den|\d{1,2}(?: år| mdr)?\)|\d{1,2}[./]\d{1,2})")
 _PAST = ("ede", "ade", "ades", "edes", "erte", "erede", "erade", "ertes")
@@ -35,10 +36,9 @@ _BARE = 2.2  # more for an unknown word without a noun's ending, where a clause 
 def weigh(page: Page, i: int) -> tuple[float, str | None]:
     """What stands after word `i` says for a name, and the cue as a key."""
     token = page.words[i]
-    if _AGE.match(page.text[token.end : token.end + _AGE_REACH]):
-        return _OLD + (_SURELY if _BRACKETED.match(page.text[token.end : token.end + _AGE_REACH]) else 0.0), "age"
-    if page.readings[i].name > page.readings[i].word and _AGED.match(page.text, token.end):
-        return _OLD, "age"
+    aged = _aged(page, i)
+    if aged:
+        return aged, "age"
     if page.gap(i + 1) != " ":
         return 0.0, None
     after = page.word(i + 1)
@@ -49,6 +49,18 @@ def weigh(page: Page, i: int) -> tuple[float, str | None]:
     if case:
         return case, "case"
     return (0.0, None) if page.words[i + 1].title else _verb(page, i, after)
+
+
+def _aged(page: Page, i: int) -> float:
+    """What an age said just after adds; without a comma only for a name, or an unknown word that opens a sentence."""
+    token, reading = page.words[i], page.readings[i]
+    said = page.text[token.end : token.end + _AGE_REACH]
+    if _AGE.match(said):
+        return _OLD + (_SURELY if _BRACKETED.match(said) else 0.0)
+    if reading.name > reading.word and _AGED.match(said):
+        return _OLD
+    opens = token.title and token.opens and page.unknown(i)
+    return _YOUNG_WEIGHT if opens and _YOUNG.match(said) else 0.0
 
 
 def _kin(page: Page, i: int, after: str) -> float:
