@@ -60,7 +60,7 @@ _ONE_ENDS = (*_ROADS, "gt", "vn")
 _TWO_WORDS = frozenset((*listed("road_words"), "gt", "v"))
 _CUE_ENDS = frozenset(listed("lives_end"))
 _NO_ROAD = frozenset(listed("no_road"))
-_NO_ROAD_ENDS = ("ligt", "igt", "tegt", "elgt", "algt", "olgt", "ulgt")  # adverbs, not "…gt." for a street
+_NO_ROAD_ENDS = ("igt",)  # an adverb ("enligt 14 kap."), not "…gt." for a street
 _NUMBERED = frozenset(listed("numbered"))
 
 

@@ -35,7 +35,6 @@ _BARE = 2.2  # more for an unknown word without a noun's ending, where a clause 
 
 def weigh(page: Page, i: int) -> tuple[float, str | None]:
     """What stands after word `i` says for a name, and the cue as a key."""
-    token = page.words[i]
     aged = _aged(page, i)
     if aged:
         return aged, "age"

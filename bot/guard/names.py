@@ -61,9 +61,15 @@ class Names:
         found = (
             self._look_at(page, i, token, readings[i])
             for i, token in enumerate(words)
-            if i not in cleared and _worth(readings[i], token)
+            if i not in cleared and _worth(readings[i], token) and not self._acting(readings[i], token)
         )
         return [*(hit for hit in found if hit), *_initials(text), *_starred(text), *self._spaced(text)]
+
+    def _acting(self, reading: Reading, token: Token) -> bool:
+        """Whether a small word is what people do, and so nobody itself."""
+        cues = self._cues
+        acts = token.lower in cues.does or token.lower in cues.is_ or token.lower in cues.doing
+        return acts and not (reading.name or token.title)
 
     def _look_at(self, page: Page, i: int, token: Token, reading: Reading) -> Hit | None:
         case = self._of_case(token)

@@ -162,6 +162,8 @@ def test_names_are_noticed_by_how_they_are_made_and_by_what_is_said_of_people(
         ("da", "H.C. Andersen Børnehospital har svaret"),
         ("nb", "Kong Haakons skole har meldt fra"),
         ("sv", "Karolinska har svarat"),
+        ("sv", "grannen dricker igen"),
+        ("nb", "utvalget lot saken ligge"),
         ("da", "Stormen har lagt sig, og der er liv i huset"),
         ("da", "Talte med håb i stemmen om fred og ro"),
         ("da", "Den klage sagen er gammel, og chefen har det bedre"),
