@@ -49,6 +49,7 @@ class Names:
     def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
         self._reader = reader
         self._cues = Cues(lexicon)
+        self._acts = self._cues.does | self._cues.is_ | self._cues.doing
 
     def find(self, text: str, words: Sequence[Token], cleared: frozenset[int], lang: str) -> list[Hit]:
         """Hits for the words of a folded text, apart from those (by index) that a registered contact accounts for."""
@@ -67,9 +68,7 @@ class Names:
 
     def _acting(self, reading: Reading, token: Token) -> bool:
         """Whether a small word is what people do, and so nobody itself."""
-        cues = self._cues
-        acts = token.lower in cues.does or token.lower in cues.is_ or token.lower in cues.doing
-        return acts and not (reading.name or token.title)
+        return token.lower in self._acts and not (reading.name or token.title)
 
     def _look_at(self, page: Page, i: int, token: Token, reading: Reading) -> Hit | None:
         case = self._of_case(token)

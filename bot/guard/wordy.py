@@ -51,5 +51,7 @@ def well(page: Page, i: int) -> bool:
 
 def paired(page: Page, i: int) -> float:
     """What speaks against a name in a fixed pair of words: "fred og ro"."""
+    if page.word(i + 1) not in _AND or page.word(i + 2) not in _PAIRED:
+        return 0.0
     small = not page.words[i].title and page.readings[i].word >= page.readings[i].name
-    return _PAIR if small and page.word(i + 1) in _AND and page.word(i + 2) in _PAIRED else 0.0
+    return _PAIR if small else 0.0
