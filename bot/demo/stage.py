@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pydantic import SecretStr
 from sqlalchemy import Engine
@@ -36,6 +36,16 @@ CONFIRMED = timedelta(days=12)
 def world() -> World:
     """The demo's workspaces, people and channels."""
     return World.from_text(files("bot.demo").joinpath("world.yml").read_text("utf-8"), name="the demo world")
+
+
+def app_manifest() -> dict[str, Any]:
+    """The Danish app, with the commands of the Norwegians who sit in the same workspace."""
+    made = manifest.build("da", thread_guard=True)
+    commands = made["features"]["slash_commands"]
+    known = {command["command"] for command in commands}
+    norwegian = manifest.build("nb", thread_guard=True)["features"]["slash_commands"]
+    commands += [command for command in norwegian if command["command"] not in known]
+    return made
 
 
 def settings(data: Path, running: Running | None = None, *, api_url: str | None = None) -> Settings:
@@ -79,7 +89,7 @@ class Stage:
         self._sandbox = Sandbox(
             Options(
                 world=world(),
-                manifest=manifest.build("da", thread_guard=True),
+                manifest=app_manifest(),
                 port=port,
                 clock=self._clock,
                 move_clock=self._move_clock,
