@@ -75,7 +75,9 @@ def headline(reader: Reader, view: CaseView) -> Card:
 def welcome(reader: Reader, view: CaseView, card: Card) -> Card:
     """A yes, with the state of things below it, for whoever just joined; what can be done stands in the thread."""
     parts = [part(reader, view) for part in PARTS if part not in {closing.said, closing.ways}]
-    said = Mrkdwn(clip("\n".join(_words([replace(_told(part), past=()) for part in parts], MOST_WELCOME)), LENGTH_OF_WELCOME))
+    said = Mrkdwn(
+        clip("\n".join(_words([replace(_told(part), past=()) for part in parts], MOST_WELCOME)), LENGTH_OF_WELCOME)
+    )
     lead = reader.texts.md("welcome.state")
     return Card(joined(card.text, lead, said), [*card.blocks, divider(), section(lead), section(said)])
 
