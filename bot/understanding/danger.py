@@ -28,7 +28,7 @@ _ENDS_IN_TIME = frozenset(
     f"acute.{what}"
     for what in (
         *("abduct", "alone", "bleed", "blood", "breath", "dying", "found", "hear", "limp", "lost"),
-        *("missing", "risk", "unconscious"),
+        *("missing", "risk", "unconscious", "burn", "fire", "smoke", "water"),
     )
 )
 """What may still go on a day later, but not a month: a date that far back does put it aside."""
@@ -109,7 +109,7 @@ def _happens_now(reading: Reading) -> bool:
 def _past(m: Match, reading: Reading) -> bool:
     """Whether a cue tells of what is behind: a date or a habit stands in its sentence, and no "now" beside it."""
     if m.meaning in _ENDS_IN_TIME and reading.family("calm.long", m.sentence):
-        return m.meaning == "acute.dying" or not _now(m, reading)
+        return m.meaning == "acute.dying" or not reading.beside(m, "just-now", "now-strong")
     if m.meaning in _STILL_SO or _now(m, reading):
         return False
     return _dated(m, reading) or _habit(m, reading)

@@ -52,8 +52,11 @@ def test_what_is_long_past_is_talked_over(understanding, country, text):
 
 def test_danger_now_is_heard_beside_what_is_long_past(understanding):
     """A date far back hides no danger that is told of as going on now."""
-    text = "hun fik tæsk som barn, og nu ligger hun bevidstløs på gulvet"
-    assert understanding.understand(text, country="DK").intent is Intent.ACUTE
+    for text in (
+        "hun fik tæsk som barn, og nu ligger hun bevidstløs på gulvet",
+        "hun blev misbrugt som barn og har lige slugt en hel pakke piller",
+    ):
+        assert understanding.understand(text, country="DK").intent is Intent.ACUTE
 
 
 @pytest.mark.parametrize(
