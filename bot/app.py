@@ -20,12 +20,15 @@ from sqlalchemy import Engine
 
 import handlers.absences
 import handlers.accounts
+import handlers.agreements
 import handlers.callbacks
 import handlers.cases
+import handlers.clearances
 import handlers.closing
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
+import handlers.counters
 import handlers.deadlines
 import handlers.editing
 import handlers.errors
@@ -37,8 +40,12 @@ import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
+import handlers.opening
+import handlers.rooms
 import handlers.setup
+import handlers.tracks
 import handlers.upkeep
+import handlers.words
 from bot.clock import Clock, SystemClock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
@@ -208,10 +215,12 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     )
     app.afterwards = deps.afterwards
     for module in (
-        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
+        handlers.rooms, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
-        handlers.incidents, handlers.setup, handlers.fallback,
+        handlers.incidents, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
+        handlers.words, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()

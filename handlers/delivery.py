@@ -22,16 +22,20 @@ from bot.usecases.delivery import Sent
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
+from handlers.cards import counters as counter_cards
 from handlers.cards import deadlines as deadline_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
+from handlers.cards import rooms as room_cards
 from handlers.cards import setup as setup_cards
 from handlers.cards import upkeep as upkeep_cards
+from handlers.cards import words as word_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
@@ -53,7 +57,10 @@ GONE = frozenset({"message_not_found", "file_not_found", "file_deleted", "channe
 
 CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.PARTICIPATION: case_cards.request,
-    MatterKind.FOLLOWUP: followup_cards.nudge,
+    MatterKind.FOLLOWUP: followup_cards.card,
+    MatterKind.COUNTER: counter_cards.card,
+    MatterKind.CLEARANCE: clearance_cards.card,
+    MatterKind.WORD: word_cards.card,
     MatterKind.SUBSTITUTION: absence_cards.message,
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,
@@ -64,6 +71,8 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.MEMBERSHIP: membership_cards.message,
     MatterKind.SETUP: setup_cards.welcome,
     MatterKind.CONFIRMATION: confirmation_cards.question,
+    MatterKind.ROOM: room_cards.card,
+    MatterKind.NOBODY: case_cards.nobody,
     MatterKind.INCIDENT: incident_cards.message,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
@@ -204,6 +213,8 @@ class Postman:
         if item.recipient is not None and item.matter.has_joined(item.recipient.id):
             about = item.about
             card = welcome(reader, about.view if isinstance(about, HandoverView) else item.case, card)
+        if item.instead_of is not None and not item.instead_of.can_be_reached:
+            return case_cards.on_behalf(reader, item.instead_of, card)
         return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card
 
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
@@ -225,21 +236,21 @@ class Postman:
         unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)
         for delivery, to_send in unknown:
             try:
-                found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
+                found, looked = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else (None, True)
             except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
                 # Whoever could not look does not know: sending again now might send twice.
                 log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
                 await self.deps.run(usecase.report_not_looked, delivery.id)
                 continue
             if found is None:
-                await self.deps.run(usecase.report_not_found, delivery.id)
+                await self.deps.run(usecase.report_not_found, delivery.id, looked=looked)
             else:
                 await self.deps.run(usecase.report_sent, delivery.id, found)
 
-    async def _find(self, delivery: Delivery, item: ToSend) -> Sent | None:
-        """The message that may have been sent, found by its opaque id; None where it is not there.
+    async def _find(self, delivery: Delivery, item: ToSend) -> tuple[Sent | None, bool]:
+        """The message that may have been sent, found by its opaque id, or None; and whether we could look.
 
-        None, too, where Slack refuses the look for good; raises where the look itself failed.
+        We could not where Slack refuses the look for good; raises where the look itself failed.
         """
         client = self.deps.client
         try:
@@ -251,12 +262,13 @@ class Postman:
                 if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
                     ts = str(message["ts"])
                     headline = delivery.kind is DeliveryKind.HEADLINE
-                    return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None)
+                    return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None), True
         except SlackApiError as error:
             if _passing(error):
                 raise
             log.warning("delivery.lookup_refused", delivery=delivery.id, error=_code(error))
-        return None
+            return None, False
+        return None, True
 
 
 def _code(error: SlackApiError) -> str:

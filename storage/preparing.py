@@ -13,6 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
 from bot.domain.holes import Lists
 from bot.domain.ladders import Audience, Rung, accompanies, stand_in, superseded
 from bot.domain.matters import PERSONAL, Matter
+from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.readers import reader_of
 from bot.domain.setup import Hello
@@ -81,6 +82,8 @@ def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: dat
         return None if about.holes else OVER
     if isinstance(about, ConfirmationView):
         return OVER if about.is_over(now) else None
+    if isinstance(about, RoomView) and delivery.rung != "ended":
+        return SETTLED if matter.due_at is not None and matter.due_at <= now else None
     return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
 
 
@@ -130,7 +133,8 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Conta
     audience = Audience(delivery.audience or Audience.COORDINATOR)
     away = absences.away_now(work, matter.workspace_id)
     meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
-    if meant is not None and (meant.id not in away or matter.kind in PERSONAL):
+    answered_for = meant is owner and not owner.can_be_reached and matter.case_id is not None
+    if meant is not None and not answered_for and (meant.id not in away or matter.kind in PERSONAL):
         return meant, None
     return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)
 

@@ -64,6 +64,7 @@ def _tasks(work: UnitOfWork, workspace_id: str, which: ColumnElement[bool]) -> l
         .where(
             matters.c.workspace_id == workspace_id,
             matters.c.state.in_(OPEN),
+            ~and_(matters.c.kind == MatterKind.CLEARANCE, matters.c.state == MatterState.AGREED),  # it holds: no task
             matters.c.kind.not_in([MatterKind.UPKEEP, MatterKind.SETUP]),  # a notice asks for no answer
             or_(  # nor does a deadline that waits for its event
                 matters.c.kind != MatterKind.DEADLINE,

@@ -69,6 +69,10 @@ def line(reader: Reader, task: Task) -> Mrkdwn:
 VERBS = {
     (MatterKind.FOLLOWUP, MatterState.PROPOSED): "followup.agree",
     (MatterKind.FOLLOWUP, MatterState.AGREED): "followup.done",
+    (MatterKind.COUNTER, MatterState.PROPOSED): "counter.agree",
+    (MatterKind.CLEARANCE, MatterState.PROPOSED): "clearance.agree",
+    (MatterKind.WORD, MatterState.PROPOSED): "word.agree",
+    (MatterKind.WORD, MatterState.AGREED): "word.given",
     (MatterKind.PARTICIPATION, MatterState.PROPOSED): "case.accept",
     (MatterKind.SUBSTITUTION, MatterState.PROPOSED): "absence.accept",
     (MatterKind.CALLBACK, MatterState.PROPOSED): "callback.accept",
@@ -79,6 +83,7 @@ VERBS = {
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
     (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
+    (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
     (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",
 }
 """The one tap that answers each kind of open matter."""
