@@ -70,3 +70,18 @@ def test_danger_now_is_heard_beside_what_is_long_past(understanding):
 def test_a_story_is_no_case(understanding, country, text):
     """A film, a book or a dream about a child is not answered with a contact."""
     assert understanding.understand(text, country=country).intent is Intent.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("country", "text"),
+    [
+        ("DK", "en mand tog billeder af børnene i svømmehallen i går, hvem er kontakten"),
+        ("NO", "noen har tatt melka mi"),
+        ("NO", "mor hentar barnet tidleg frå skulen, kven ringjer vi om omsorgssvikt"),
+        ("SE", "pappan tog med sig barnen på semester, vem är kontakten"),
+        ("DK", "someone took the kids menu from the canteen"),
+    ],
+)
+def test_who_takes_something_or_somebody_along_abducts_nobody(understanding, country, text):
+    """A picture, the milk or the child of one's own taken along is no emergency."""
+    assert understanding.understand(text, country=country).intent is not Intent.ACUTE
