@@ -41,7 +41,7 @@ PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (
 """What the headline says, in the order of reading; a further capability is a further line."""
 MOST_LINES = 12
 """Lines with buttons in one part (Slack: 50 blocks a message, and nobody reads that many)."""
-MOST_WELCOME = 5
+MOST_WELCOME = 3
 """Lines of one part in the welcome of whoever joins."""
 LENGTH_OF_WELCOME = 2500
 """Characters of it; the request above it is shorter than what is left of Slack's limit."""
@@ -75,7 +75,9 @@ def headline(reader: Reader, view: CaseView) -> Card:
 def welcome(reader: Reader, view: CaseView, card: Card) -> Card:
     """A yes, with the state of things below it, for whoever just joined; what can be done stands in the thread."""
     parts = [part(reader, view) for part in PARTS if part not in {closing.said, closing.ways}]
-    said = Mrkdwn(clip("\n".join(_words([_told(part) for part in parts], MOST_WELCOME)), LENGTH_OF_WELCOME))
+    said = Mrkdwn(
+        clip("\n".join(_words([replace(_told(part), past=()) for part in parts], MOST_WELCOME)), LENGTH_OF_WELCOME)
+    )
     lead = reader.texts.md("welcome.state")
     return Card(joined(card.text, lead, said), [*card.blocks, divider(), section(lead), section(said)])
 
