@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -48,6 +48,7 @@ from bot.texts.catalogue import texts
 from bot.ticker import Ticker
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
+from bot.usecases.delivery import LEASE
 from bot.usecases.intake import Intake
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
@@ -135,8 +136,11 @@ class Product:
         self.engine.dispose()
 
 
-async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
-    """Put the product together and ask Slack who we are; raises `BindeledError` where Slack refuses the token."""
+async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: timedelta = LEASE) -> Product:
+    """Put the product together and ask Slack who we are; raises `BindeledError` where Slack refuses the token.
+
+    `lease` is how long a process may keep a delivery that it took.
+    """
     client = web_client(settings)
     workspace_id = (await who_we_are(client)).team_id
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="usecase")
@@ -191,7 +195,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()
-    postman = Postman(deps, health)
+    postman = Postman(deps, health, lease)
     rounds = Rounds(deps, clock, health, postman, write_lookups, settings.retention)
     await _appoint(settings, deps)
     ticker = Ticker(rounds.go, seconds=settings.tick_seconds)

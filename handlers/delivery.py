@@ -32,6 +32,7 @@ from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
+from handlers.reports import Reports
 
 log = structlog.get_logger(__name__)
 
@@ -82,22 +83,32 @@ class Postman:
 
     deps: Deps
     noted: Noted
+    lease: timedelta = usecase.LEASE
+    """How long it may keep what it took; past it another process may have it."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    reports: Reports = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Reports go the way of every use case."""
+        object.__setattr__(self, "reports", Reports(self.deps.run))
 
     async def deliver_due(self) -> int:
         """Send everything that is due at this moment; says how many deliveries were decided."""
         decided = 0
         async with self.turn:
             await self._look_up()
-            while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
-                await asyncio.gather(*(self._deliver(item) for item in claimed))
+            workspace_id = self.deps.workspace_id
+            while claimed := await self.deps.run(
+                usecase.claim, workspace_id=workspace_id, limit=BATCH, lease=self.lease
+            ):
+                ids = [item.id for item in claimed]
+                begun = await self.deps.run(usecase.begin_all, ids, lease=self.lease)
+                await asyncio.gather(*(self._deliver(to_send) for to_send in begun))
                 decided += len(claimed)
         return decided
 
-    async def _deliver(self, delivery: Delivery) -> None:
-        to_send = await self.deps.run(usecase.begin, delivery.id)
-        if to_send is None:
-            return
+    async def _deliver(self, to_send: ToSend) -> None:
+        delivery = to_send.delivery
         try:
             sent = await self._send(to_send)
         except SlackApiError as error:
@@ -112,7 +123,7 @@ class Postman:
             await self.deps.run(usecase.report_refused, delivery.id, reason=f"unwritable:{type(error).__name__}")
             self.noted.outcome(delivery.kind, "parked")
         else:
-            delay = await self.deps.run(usecase.report_sent, delivery.id, sent)
+            delay = await self.reports.sent(delivery.id, sent)
             self.noted.sent(delivery.kind, delay=delay)
 
     async def _send(self, item: ToSend) -> Sent:
@@ -206,19 +217,24 @@ class Postman:
             self.noted.outcome(delivery.kind, "parked")
 
     async def _look_up(self) -> None:
-        unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)
-        for delivery, to_send in unknown:
-            try:
-                found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
-            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-                # Whoever could not look does not know: sending again now might send twice.
-                log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
-                await self.deps.run(usecase.report_not_looked, delivery.id)
-                continue
-            if found is None:
-                await self.deps.run(usecase.report_not_found, delivery.id)
-            else:
-                await self.deps.run(usecase.report_sent, delivery.id, found)
+        """Of what nobody knows whether Slack took it: find it, or send it once more."""
+        while unknown := await self.deps.run(
+            usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH, lease=self.lease
+        ):
+            await asyncio.gather(*(self._look_for(delivery, to_send) for delivery, to_send in unknown))
+
+    async def _look_for(self, delivery: Delivery, to_send: ToSend | None) -> None:
+        try:
+            found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            # Whoever could not look does not know: sending again now might send twice.
+            log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
+            await self.deps.run(usecase.report_not_looked, delivery.id)
+            return
+        if found is None:
+            await self.deps.run(usecase.report_not_found, delivery.id)
+        else:
+            await self.deps.run(usecase.report_sent, delivery.id, found)
 
     async def _find(self, delivery: Delivery, item: ToSend) -> Sent | None:
         """The message that may have been sent, found by its opaque id; None where it is not there.
