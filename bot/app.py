@@ -24,15 +24,18 @@ import handlers.closing
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
+import handlers.deadlines
 import handlers.editing
 import handlers.errors
 import handlers.fallback
 import handlers.followups
 import handlers.handovers
 import handlers.home
+import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
+import handlers.setup
 import handlers.upkeep
 from bot.clock import Clock, SystemClock
 from bot.data.countries import country
@@ -46,10 +49,12 @@ from bot.settings import Settings
 from bot.slack_access import profile_of, who_we_are
 from bot.texts.catalogue import texts
 from bot.ticker import Ticker
+from bot.timelines import timelines_of
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
 from bot.usecases.delivery import LEASE
 from bot.usecases.intake import Intake
+from bot.usecases.watching import Watch
 from bot.working_time import calendar
 from handlers.cards.parts import Reader
 from handlers.delivery import Postman
@@ -142,13 +147,14 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
     `lease` is how long a process may keep a delivery that it took.
     """
     client = web_client(settings)
+    timelines = timelines_of(settings.data)
     workspace_id = (await who_we_are(client)).team_id
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="usecase")
     background: set[asyncio.Task[None]] = set()
     ticking: list[Ticker] = []
 
     async def run(usecase: Callable[Concatenate[UnitOfWork, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        work = UnitOfWork(engine, clock.now(), calendar)
+        work = UnitOfWork(engine, clock.now(), calendar, timelines)
         result = await asyncio.get_running_loop().run_in_executor(pool, partial(usecase, work, *args, **kwargs))
         if work.woke and ticking:
             ticking[0].wake()
@@ -175,6 +181,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
         later=later,
         looked_up=looked_up,
         intake=Intake(understanding(), guard(), settings.key()),
+        watch=Watch(await asyncio.to_thread(guard)) if settings.thread_guard == "on" else None,
         reader=reader,
         client=client,
         workspace_id=workspace_id,
@@ -190,12 +197,13 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
     )
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
-        handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.upkeep,
-        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships, handlers.fallback,
+        handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
+        handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
+        handlers.incidents, handlers.setup, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()
-    postman = Postman(deps, health, lease)
+    postman = Postman(deps, health, partial(handlers.incidents.look_first, deps), lease)
     rounds = Rounds(deps, clock, health, postman, write_lookups, settings.retention)
     await _appoint(settings, deps)
     ticker = Ticker(rounds.go, seconds=settings.tick_seconds)

@@ -27,7 +27,8 @@ SCOPES = (
     "users:read.email",  # a work e-mail tells which agency somebody belongs to
 )
 THREAD_GUARD_SCOPES = ("channels:history", "groups:history")
-EVENTS = ("app_home_opened", "app_mention", "message.im", "user_change")
+EVENTS = ("app_home_opened", "app_mention", "member_joined_channel", "message.im", "user_change")
+THREAD_GUARD_EVENTS = ("message.channels", "message.groups")
 
 
 def build(language: str, *, thread_guard: bool) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def build(language: str, *, thread_guard: bool) -> dict[str, Any]:
     contact, case, agree = COMMANDS[language]
     commands = {contact: "contact", case: "case", agree: "agree", "/bindeled": "help"}
     scopes = [*SCOPES, *(THREAD_GUARD_SCOPES if thread_guard else ())]
+    events = [*EVENTS, *(THREAD_GUARD_EVENTS if thread_guard else ())]
     return {
         "display_information": {
             "name": "Bindeled",
@@ -62,7 +64,7 @@ def build(language: str, *, thread_guard: bool) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": sorted(scopes)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "event_subscriptions": {"bot_events": sorted(events)},
             "interactivity": {"is_enabled": True},
             "org_deploy_enabled": False,
             "socket_mode_enabled": True,

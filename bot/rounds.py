@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.health import Health
-from bot.usecases import auditing, closing, delivery, handovers, memberships, upkeep
+from bot.usecases import auditing, closing, delivery, handovers, memberships, setup, upkeep
+from handlers import incidents
 from handlers.delivery import Postman
 from handlers.deps import Deps
 
@@ -37,8 +38,9 @@ class Rounds:
     async def go(self) -> None:
         """All that is to be done at this moment; an error is noted and passes."""
         try:
+            begun = self.clock.now()
             await self.postman.deliver_due()
-            await self._audit()
+            await self._audit(begun)
             await self.before()
             await self._put_in_order()
         except Exception as error:
@@ -47,12 +49,12 @@ class Rounds:
             raise
         self.health.tick()
 
-    async def _audit(self) -> None:
-        now = self.clock.now()
+    async def _audit(self, now: datetime) -> None:
+        """`now` is when this round began: what came due since then has not had its turn."""
         if self._looked is not None and now - self._looked < AUDIT_EVERY:
             return
         self._looked = now
-        findings = await self.deps.run(auditing.look, workspace_id=self.deps.workspace_id)
+        findings = await self.deps.run(auditing.look, workspace_id=self.deps.workspace_id, at=now)
         self.health.audited(findings)
         if findings.overdue:
             log.error("auditor.overdue", count=findings.overdue, oldest_seconds=int(findings.oldest_seconds))
@@ -63,6 +65,7 @@ class Rounds:
             return
         self._ordered = now
         await run(delivery.tidy)
-        for usecase in (upkeep.plan, memberships.lapse, handovers.plan):
+        for usecase in (setup.plan, upkeep.plan, memberships.lapse, handovers.plan):
             await run(usecase, workspace_id=workspace_id)
         await run(closing.forget, workspace_id=workspace_id, retention=self.retention)
+        await incidents.look_again(self.deps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.data.calendars import closed_on
+from bot.data.calendars import closed_on, closes_early_on, public_holiday
 from bot.data.countries import country
 from bot.domain.people import Side
 from bot.domain.working_time import WorkingTime
@@ -20,4 +20,6 @@ def calendar(land: str, side: str) -> WorkingTime:
         opens=found.police_open if police else found.municipality_open,
         closes=found.police_close if police else found.municipality_close,
         is_holiday=closed_on(land),
+        closes_early=closes_early_on(land),
+        is_public_holiday=public_holiday(land),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -25,9 +25,12 @@ from handlers.cards import cases as case_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
+from handlers.cards import deadlines as deadline_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
+from handlers.cards import setup as setup_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
@@ -56,12 +59,19 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.CALLBACK: callback_cards.card,
     MatterKind.CORRECTION: correction_cards.nudge,
     MatterKind.UPKEEP: upkeep_cards.notice,
+    MatterKind.DEADLINE: deadline_cards.nudge,
     MatterKind.HANDOVER: handover_cards.message,
     MatterKind.SUCCESSION: handover_cards.message,
     MatterKind.MEMBERSHIP: membership_cards.message,
+    MatterKind.SETUP: setup_cards.welcome,
     MatterKind.CONFIRMATION: confirmation_cards.question,
+    MatterKind.INCIDENT: incident_cards.message,
 }
 """Who writes what is sent about a matter; a further kind of matter is a further line."""
+
+
+async def nothing_first(_claimed: Sequence[Delivery]) -> None:
+    """Nothing is to be done before what was claimed is sent."""
 
 
 class Noted(Protocol):
@@ -83,6 +93,8 @@ class Postman:
 
     deps: Deps
     noted: Noted
+    look_first: Callable[[Sequence[Delivery]], Awaitable[None]] = nothing_first
+    """Asked about what was claimed: what turns out to be settled is not sent."""
     lease: timedelta = usecase.LEASE
     """How long it may keep what it took; past it another process may have it."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -101,6 +113,7 @@ class Postman:
             while claimed := await self.deps.run(
                 usecase.claim, workspace_id=workspace_id, limit=BATCH, lease=self.lease
             ):
+                await self.look_first(claimed)
                 ids = [item.id for item in claimed]
                 begun = await self.deps.run(usecase.begin_all, ids, lease=self.lease)
                 await asyncio.gather(*(self._deliver(to_send) for to_send in begun))
@@ -173,7 +186,8 @@ class Postman:
         return Sent(channel, ts)
 
     def _reader(self, item: ToSend) -> Reader:
-        return self.deps.reader(item.language, item.country)
+        deps = self.deps
+        return deps.reader(item.language or deps.language, item.country or deps.country)
 
     async def _find_person(self, item: ToSend) -> str:
         """The Slack id behind a work e-mail; Slack's `users_not_found` parks the delivery for a coordinator to see."""
@@ -191,6 +205,8 @@ class Postman:
         kind = (item.original or item.delivery).kind
         if kind is DeliveryKind.HEADLINE:
             return headline(reader, item.case)
+        if kind is DeliveryKind.HELLO:
+            return setup_cards.hello(reader)
         if kind is DeliveryKind.FAREWELL:
             return closing_cards.farewell(reader, item)
         if item.matter is None:

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.people import Actor
 from bot.usecases.intake import Intake
+from bot.usecases.watching import Watch
 from handlers.cards.parts import Reader
 
 P = ParamSpec("P")
@@ -34,6 +35,8 @@ class Deps:
     looked_up: Callable[[Actor, str], None]
     """Notes that a person was shown a municipality's contact; written to the audit in batches, after the ack."""
     intake: Intake
+    watch: Watch | None
+    """Looks at what people type in rooms; None where the thread guard is off."""
     reader: Callable[[str, str], Reader]
     """Language and country → the reader."""
     client: AsyncWebClient

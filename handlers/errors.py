@@ -22,7 +22,7 @@ from handlers.cards import intake as intake_cards
 from handlers.cards import memberships as membership_cards
 from handlers.cards.parts import Card, Reader, section
 from handlers.deps import Deps
-from handlers.parsing import Payload
+from handlers.parsing import Payload, is_said_in_channel
 from handlers.replies import patiently, reply
 
 log = structlog.get_logger(__name__)
@@ -40,6 +40,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def on_error(error: Exception, body: Payload, context: AsyncBoltContext) -> BoltResponse:
         if isinstance(error, Repeated) or _trigger(error) == USED:
             return BoltResponse(status=200)
+        if is_said_in_channel(body):  # nobody waits for an answer, and what was not looked at Slack shall send again
+            log.error("unexpected", exc_info=error)
+            return BoltResponse(status=500)
         reader = deps.reader_of(context["actor"]) if "actor" in context else deps.reader(deps.language, deps.country)
         said = _sentence(reader, error)
         if body.get("type") == "view_submission":

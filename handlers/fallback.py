@@ -35,7 +35,9 @@ async def helped(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCon
     actor = actor_of(context)
     kinds = await deps.run(intake.leaks, actor, deps.intake, typed=after_command(body))
     reader = deps.reader_of(actor)
-    card = intake_cards.reminded(reader, cards.what_i_can_do(reader), kinds, message=False)
+    card = intake_cards.reminded(
+        reader, cards.what_i_can_do(reader, coordinator=actor.is_coordinator), kinds, message=False
+    )
     await ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
 
 

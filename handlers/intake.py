@@ -20,20 +20,20 @@ from handlers.cards import intake as intake_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
-from handlers.parsing import Payload
+from handlers.parsing import Payload, is_said_in_channel
 from handlers.replies import patiently
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Listen for what people write."""
-    app.event("message")(partial(written, deps))
+    app.event("message", matchers=[_to_the_bot])(partial(written, deps))
     app.event("app_mention")(partial(mentioned, deps))
 
 
 async def written(deps: Deps, body: Payload, context: AsyncBoltContext) -> None:
-    """A direct message to the bot: answered there. What people write elsewhere is not for the bot."""
+    """A direct message to the bot: answered there."""
     event = body["event"]
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+    if event.get("subtype") or event.get("bot_id"):
         return
     actor = actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
@@ -99,7 +99,7 @@ async def waiting(deps: Deps, actor: Actor, _question: Question) -> Card:
 
 async def unsure(deps: Deps, actor: Actor, _question: Question) -> Card:
     """What the bot can do, with buttons."""
-    return help_cards.what_i_can_do(deps.reader_of(actor))
+    return help_cards.what_i_can_do(deps.reader_of(actor), coordinator=actor.is_coordinator)
 
 
 ANSWERS: Mapping[Intent, Callable[[Deps, Actor, Question], Awaitable[Card]]] = {
@@ -113,6 +113,11 @@ ANSWERS: Mapping[Intent, Callable[[Deps, Actor, Question], Awaitable[Card]]] = {
     Intent.UNKNOWN: unsure,
 }
 """Every intent has its answer here, but an absence: that needs its days, too."""
+
+
+async def _to_the_bot(body: Payload) -> bool:
+    """What people write to each other is not for the bot; `handlers/incidents.py` looks at it."""
+    return not is_said_in_channel(body)
 
 
 def _urgency(question: Question) -> str | None:

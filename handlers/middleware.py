@@ -13,12 +13,15 @@ from bot.domain.errors import NotFound
 from bot.domain.people import Actor
 from bot.usecases import identity
 from handlers.deps import Deps
-from handlers.parsing import Payload
+from handlers.parsing import Payload, is_said_in_channel
 
 UNANSWERED = frozenset(
     {"app_home_opened", "member_joined_channel", "member_left_channel", "user_change", "reaction_added"}
 )
 """Events nobody waits for an answer to: a stranger causes silence, not a sentence."""
+
+JOINED = "member_joined_channel"
+"""The bot itself was invited somewhere."""
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -27,10 +30,14 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def establish(
         body: Payload, context: AsyncBoltContext, client: AsyncWebClient, next_: Callable[[], Awaitable[None]]
     ) -> BoltResponse | None:
-        if context.user_id is None:
+        if context.user_id is None or is_said_in_channel(body):  # who it is, is asked where it matters
             await next_()
             return None
-        context["actor"] = await _who(deps, client, context.user_id)
+        if context.user_id == context.bot_user_id and body.get("event", {}).get("type") == JOINED:
+            context["actor"] = Actor(deps.workspace_id, context.user_id, deps.language)
+            await next_()
+            return None
+        context["actor"] = await who(deps, client, context.user_id)
         if context["actor"].is_stranger:
             if body.get("event", {}).get("type") in UNANSWERED:
                 return BoltResponse(status=200)
@@ -49,7 +56,8 @@ def _says_where_she_works(body: Payload) -> bool:
     return bool(named & {"membership.ask", "membership.place"})
 
 
-async def _who(deps: Deps, client: AsyncWebClient, slack_id: str) -> Actor:
+async def who(deps: Deps, client: AsyncWebClient, slack_id: str) -> Actor:
+    """The person with this Slack id, from the directory or by her work e-mail; a stranger where neither knows her."""
     actor = await deps.run(identity.who_is, workspace_id=deps.workspace_id, slack_id=slack_id, language=deps.language)
     if not actor.is_stranger:
         return actor

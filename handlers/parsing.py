@@ -92,6 +92,12 @@ class Form(BaseModel):
             raise NotFound("help.too_old") from error
 
 
+def is_said_in_channel(body: Payload) -> bool:
+    """Whether this is an event about a message that people write to each other, and not to the bot."""
+    event = body.get("event") or {}
+    return event.get("type") == "message" and event.get("channel_type") != "im"
+
+
 def first_word(*words: str) -> Callable[..., Awaitable[bool]]:
     """A matcher for Bolt: whether a command's text begins with one of these words. `/bindeled` is shared that way."""
 

@@ -32,7 +32,7 @@ class Reports:
         self.waiting.clear()
         try:
             delays = await self.run(usecase.report_all_sent, [(name, sent) for name, sent, _ in together])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - handed on to everybody who waits for it
             for *_, future in together:
                 future.set_exception(error)
             return

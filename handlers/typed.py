@@ -26,6 +26,11 @@ def message(body: Mapping[str, Any]) -> Typed:
     return Typed(str(body["event"].get("text") or ""))
 
 
+def said(message: Mapping[str, Any]) -> Typed:
+    """What somebody wrote to others, as its own event or as part of the event of an edit."""
+    return Typed(str(message.get("text") or ""))
+
+
 def after_command(body: Mapping[str, Any]) -> Typed:
     """What stands after a command."""
     return Typed(str(body.get("text") or "").strip())

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.domain.cases import Case, CaseView, Participant, ParticipantState, Room, Urgency
 from bot.domain.codes import new_code
-from storage import directory, matters
+from storage import deadline_rows, directory, matters
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata, new_id
 from storage.uow import UnitOfWork
 
@@ -101,6 +101,17 @@ def rooms_of(work: UnitOfWork, workspace_id: str) -> list[Room]:
     return [Room(**row._mapping) for row in work.connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public mapping of a row
 
 
+def room_at(work: UnitOfWork, workspace_id: str, channel: str) -> Room | None:
+    """The room a channel is, or None where it is none of ours; where it is several municipalities', the first of them."""
+    query = (
+        select(rooms)
+        .where(rooms.c.workspace_id == workspace_id, rooms.c.channel == channel)
+        .order_by(rooms.c.country, rooms.c.municipality)
+    )
+    row = work.connection.execute(query).first()
+    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
 def count_rooms(work: UnitOfWork, workspace_id: str) -> int:
     """How many rooms a workspace has."""
     query = select(func.count()).select_from(rooms).where(rooms.c.workspace_id == workspace_id)
@@ -133,6 +144,15 @@ def add_case(work: UnitOfWork, case: Case) -> None:
 def case(work: UnitOfWork, workspace_id: str, case_id: str) -> Case | None:
     """The case with this id, or None."""
     query = _cases().where(cases.c.workspace_id == workspace_id, cases.c.id == case_id)
+    row = work.connection.execute(query).first()
+    return _to_case(row) if row else None
+
+
+def case_of_thread(work: UnitOfWork, workspace_id: str, channel: str, thread_ts: str) -> Case | None:
+    """The case whose thread this is, or None."""
+    query = _cases().where(
+        cases.c.workspace_id == workspace_id, rooms.c.channel == channel, cases.c.thread_ts == thread_ts
+    )
     row = work.connection.execute(query).first()
     return _to_case(row) if row else None
 
@@ -187,5 +207,6 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
         participants=tuple(Participant(people[row.contact_id], ParticipantState(row.state)) for row in rows),
         followups=tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in followups),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
+        deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id)),
         closed_by=people[found.closed_by] if found.closed_by else None,
     )

@@ -157,13 +157,17 @@ def forget(work: UnitOfWork, case: Case) -> None:
         work, case_counts, workspace_id=case.workspace_id, month=f"{case.opened_at:%Y-%m}", country=case.country,
         municipality=case.municipality, kind=case.kind,
     )  # fmt: skip
-    of_case = select(matters.c.id).where(matters.c.case_id == case.id).scalar_subquery()
+    of_case = set(work.connection.scalars(select(matters.c.id).where(matters.c.case_id == case.id)))
+    for table in metadata.sorted_tables:  # what is beside the case, as an incident in its thread is, goes with it
+        if {"matter_id", "case_id"} <= set(table.c.keys()):
+            beside = select(table.c.matter_id).where(table.c.case_id == case.id, table.c.matter_id.is_not(None))
+            of_case |= set(work.connection.scalars(beside))
     for table in reversed(metadata.sorted_tables):
         if "matter_id" in table.c:
             work.connection.execute(delete(table).where(table.c.matter_id.in_(of_case)))
         if "case_id" in table.c and table is not matters:
             work.connection.execute(delete(table).where(table.c.case_id == case.id))
-    work.connection.execute(delete(matters).where(matters.c.case_id == case.id))
+    work.connection.execute(delete(matters).where(matters.c.id.in_(of_case)))
     work.connection.execute(delete(cases.cases).where(cases.cases.c.id == case.id))
 
 

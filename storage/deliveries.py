@@ -239,3 +239,15 @@ def delivery(work: UnitOfWork, delivery_id: str) -> Delivery | None:
     """The delivery with this id, or None."""
     row = work.connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).first()
     return to_delivery(row) if row else None
+
+
+def others_of(work: UnitOfWork, nudge: Delivery) -> list[Delivery]:
+    """The other nudges of a nudge's matter since its due moment last moved, that were sent or still may be."""
+    query = select(deliveries).where(
+        deliveries.c.matter_id == nudge.matter_id,
+        deliveries.c.revision == nudge.revision,
+        deliveries.c.kind == DeliveryKind.NUDGE,
+        deliveries.c.id != nudge.id,
+        deliveries.c.state.in_((DeliveryState.DUE, *ON_ITS_WAY)),
+    )
+    return [to_delivery(row) for row in work.connection.execute(query)]

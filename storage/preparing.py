@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
 from bot.domain.holes import Lists
-from bot.domain.ladders import Audience
+from bot.domain.ladders import Audience, Rung, accompanies, stand_in, superseded
 from bot.domain.matters import PERSONAL, Matter
 from bot.domain.people import Contact
 from bot.domain.readers import reader_of
+from bot.domain.setup import Hello
 from bot.domain.upkeep import UpkeepView
 from storage import absences, cases, closing, deliveries, directory, matters, subjects
 from storage.uow import UnitOfWork
@@ -23,6 +24,8 @@ NOBODY = "nobody-to-reach"
 """Why a delivery is parked that has no reader in Slack."""
 GONE, SETTLED, OVER = "gone", "settled", "over"
 """Why a delivery is cancelled: what it was about is gone, was answered, or ended by the clock."""
+SUPERSEDED, TWICE = "superseded", "twice"
+"""The same: a later reminder of the same matter is due already; or the same person gets the same one anyway."""
 
 
 def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *, check: bool) -> ToSend | str:
@@ -32,8 +35,8 @@ def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *,
     """
     if delivery.kind is DeliveryKind.EDIT:
         return _edit(work, delivery, lists)
-    if delivery.kind is DeliveryKind.REMOVAL:
-        return _removal(work, delivery)
+    if delivery.kind in _OWN_WAY:
+        return _OWN_WAY[delivery.kind](work, delivery)
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
     if delivery.kind is DeliveryKind.FILE:
         about: Subject | None = closing.export(work, delivery)
@@ -43,9 +46,8 @@ def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *,
         return GONE
     if delivery.kind is DeliveryKind.HEADLINE:
         return _headline(delivery, about)
-    if check and (settled := _settled(delivery, matter, about, work.now)):
-        return settled
-    return _to_person(work, delivery, matter, about)
+    needless = _settled(delivery, matter, about, work.now) or _beside_others(work, delivery, matter) if check else None
+    return needless or _to_person(work, delivery, matter, about)
 
 
 def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
@@ -107,6 +109,17 @@ def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, delivery.channel, view.language, view.country, view, edit_ts=delivery.ts, original=original)
 
 
+def _hello(_work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    return ToSend(delivery, delivery.channel, "", "", Hello())
+
+
+_OWN_WAY: Mapping[DeliveryKind, Callable[[UnitOfWork, Delivery], ToSend | str]] = {
+    DeliveryKind.REMOVAL: _removal,
+    DeliveryKind.HELLO: _hello,
+}
+"""What is not about a matter or a case as it stands now."""
+
+
 def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Contact | None, Contact | None]:
     """Who reads a nudge: whoever it was sent to, or, as long as it was not, whoever its rung goes to now."""
     if delivery.recipient_id is not None:
@@ -120,3 +133,41 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Conta
     if meant is not None and (meant.id not in away or matter.kind in PERSONAL):
         return meant, None
     return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)
+
+
+def _beside_others(work: UnitOfWork, delivery: Delivery, matter: Matter | None) -> str | None:
+    """Why a nudge need not go out beside the others of its matter, or None."""
+    nudged = matter is not None and delivery.kind is DeliveryKind.NUDGE
+    others = deliveries.others_of(work, delivery) if nudged else []
+    if matter is None or not others:
+        return None
+    rung, among = _rung(delivery), {other.id: _rung(other) for other in others}
+    later = [other for other in others if rung.at < other.due_at <= work.now and _reaches(work, other, matter)]
+    if superseded(rung, (among[other.id] for other in later), now=work.now):
+        return SUPERSEDED
+    if accompanies(rung, among.values()) and not _is_there(work, rung.audience, matter):
+        return TWICE
+    ranks = list(Audience)
+    before = [
+        other
+        for other in others
+        if among[other.id].at == rung.at and ranks.index(among[other.id].audience) < ranks.index(rung.audience)
+    ]
+    mine = _reaches(work, delivery, matter) if before else None
+    return TWICE if mine and mine in {_reaches(work, other, matter) for other in before} else None
+
+
+def _rung(delivery: Delivery) -> Rung:
+    return Rung(delivery.rung or "", delivery.due_at, Audience(delivery.audience or Audience.COORDINATOR))
+
+
+def _reaches(work: UnitOfWork, delivery: Delivery, matter: Matter) -> str | None:
+    """The id of the person whom a nudge reaches, or None where it reaches nobody."""
+    reader, _ = _reader(work, delivery, matter)
+    return reader.id if reader is not None and reader.can_be_reached else None
+
+
+def _is_there(work: UnitOfWork, audience: Audience, matter: Matter) -> bool:
+    owner = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id])[matter.owner_id]
+    found = stand_in(audience, owner, directory.all_contacts(work, matter.workspace_id))
+    return found is not None and found.can_be_reached

@@ -8,7 +8,19 @@ from bot.domain.absences import AbsenceView
 from bot.domain.deliveries import Subject
 from bot.domain.holes import Lists
 from bot.domain.matters import Matter, MatterKind
-from storage import absences, callbacks, cases, confirmations, corrections, handovers, memberships, upkeep
+from storage import (
+    absences,
+    callbacks,
+    cases,
+    confirmations,
+    corrections,
+    deadlines,
+    handovers,
+    incidents,
+    memberships,
+    setup,
+    upkeep,
+)
 from storage.uow import UnitOfWork
 
 
@@ -31,9 +43,12 @@ def _absence(work: UnitOfWork, matter: Matter) -> AbsenceView | None:
 
 VIEWS: Mapping[MatterKind, Callable[[UnitOfWork, Matter], Subject | None]] = {
     MatterKind.CONFIRMATION: confirmations.view,
+    MatterKind.SETUP: setup.view,
     MatterKind.SUBSTITUTION: _absence,
     MatterKind.CALLBACK: lambda work, matter: callbacks.view(work, matter.workspace_id, matter.id),
+    MatterKind.DEADLINE: deadlines.view_of,
     MatterKind.CORRECTION: lambda work, matter: corrections.view(work, matter.workspace_id, matter.id),
+    MatterKind.INCIDENT: incidents.view,
     MatterKind.MEMBERSHIP: lambda work, matter: memberships.view(work, matter.workspace_id, matter.id),
     MatterKind.HANDOVER: lambda work, matter: handovers.view(work, matter.workspace_id, matter.id),
     MatterKind.SUCCESSION: lambda work, matter: handovers.view(work, matter.workspace_id, matter.id),

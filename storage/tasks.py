@@ -25,7 +25,12 @@ def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
         .where(
             matters.c.workspace_id == workspace_id,
             matters.c.state.in_(OPEN),
-            matters.c.kind != MatterKind.UPKEEP,  # a notice asks for no answer
+            matters.c.kind.not_in([MatterKind.UPKEEP, MatterKind.SETUP]),  # a notice asks for no answer
+            or_(  # nor does a deadline that waits for its event
+                matters.c.kind != MatterKind.DEADLINE,
+                matters.c.due_at.is_not(None),
+                matters.c.state == MatterState.PROPOSED,
+            ),
             or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id),
         )
     )

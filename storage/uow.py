@@ -10,26 +10,41 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from bot.domain.people import Side
+from bot.domain.deadlines import Timeline
+from bot.domain.people import Contact, Side
 from bot.domain.working_time import WorkingTime
 
 Calendars = Callable[[str, Side], WorkingTime]
 """Country ("DK", "NO", "SE") and side → when it works."""
+Timelines = Callable[[str], tuple[Timeline, ...]]
+"""Country → the timelines a case there can get."""
+
+
+def no_timelines(_country: str) -> tuple[Timeline, ...]:
+    """For work that gives no case any deadline."""
+    return ()
 
 
 class UnitOfWork:
-    """One use case's transaction, its present moment (`now`, aware, UTC) and the working time of each side.
+    """One use case's transaction, its present moment (`now`, aware, UTC), the working time of each side, and the timelines.
 
     `with work:` opens a transaction for writing; leaving it without `commit()` undoes everything. `with work.reading():`
     opens one that may not write and waits for no writer. `woke` tells, after a commit, that something is to be sent.
     """
 
-    def __init__(self, engine: Engine, now: datetime, calendars: Calendars) -> None:
+    def __init__(
+        self, engine: Engine, now: datetime, calendars: Calendars, timelines: Timelines = no_timelines
+    ) -> None:
         self._engine = engine
         self._connection: Connection | None = None
         self.now = now
         self.working_time = calendars
+        self.timelines = timelines
         self.woke = False
+
+    def working_time_of(self, contact: Contact) -> WorkingTime:
+        """When this person works: her own hours where the directory knows them, else her office's."""
+        return self.working_time(contact.country, contact.side).kept_by(contact.hours)
 
     @property
     def connection(self) -> Connection:

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import structlog
@@ -30,6 +30,7 @@ from bot.demo.stage import world as demo_world
 from bot.domain.cases import Room
 from bot.domain.routing import RoutingRule
 from bot.sandbox.server import Options, Sandbox
+from bot.settings import Settings
 from bot.usecases import directory
 from bot.working_time import calendar
 from storage import directory_changes
@@ -208,13 +209,17 @@ class World:
 
 
 class Scene(Stage):
-    """The demo's stage, where a test may also give the app every right Slack has to give."""
+    """The demo's stage, where a test may also give the app every right Slack has to give, or run without the thread guard."""
 
-    def __init__(self, data: Path, *, all_rights: bool = False) -> None:
+    def __init__(self, data: Path, *, all_rights: bool = False, thread_guard: Literal["on", "off"] = "on") -> None:
         super().__init__(data)
+        self._thread_guard = thread_guard
         if all_rights:
             options = Options(world=demo_world(), manifest=None, clock=self._clock, move_clock=self._move_clock)
             self._sandbox = Sandbox(options)
+
+    def _settings(self) -> Settings:
+        return super()._settings().model_copy(update={"thread_guard": self._thread_guard})
 
 
 @asynccontextmanager

@@ -16,6 +16,8 @@ from tests.test_architecture import MODULES, within
 from tests.texts.cards import Stage
 
 DOOR = "bot.usecases.intake"
+WATCH = "bot.usecases.watching"
+"""Looks at what people write to each other: kinds and reasons come out, never a text."""
 TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
 RAW = frozenset({"text", "value", "values", "state"})
 """Under these names a payload of Slack's holds what somebody typed."""
@@ -92,7 +94,7 @@ def test_only_the_door_reads_what_was_typed() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "as_typed"
     }
-    assert readers == {DOOR, "bot.domain.intake"}
+    assert readers == {DOOR, WATCH, "bot.domain.intake"}
 
 
 def test_only_the_wrapping_reads_typed_words_from_a_payload() -> None:

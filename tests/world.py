@@ -47,7 +47,8 @@ def _agency(key: str, side: Side) -> Agency:
     return Agency(id="", workspace_id="", key=key, name=f"Agency {key}", side=side, country="DK", language="da")
 
 
-def _contact(side: str, name: str, role: Role, *, substitute: str | None = None, agency: str | None = None) -> Contact:
+def person(side: str, name: str, role: Role, *, substitute: str | None = None, agency: str | None = None) -> Contact:
+    """Somebody of a side (`m`, `p`), by a short name."""
     key = f"{side}-{name}"
     return Contact(
         id="", workspace_id="", key=key, agency_id=agency or f"agency-{side}", agency_name="", side=SIDES[side],
@@ -69,13 +70,13 @@ def everybody() -> directory.Entries:
                 contact
                 for side in SIDES
                 for contact in (
-                    _contact(side, "worker", Role.CONTACT, substitute=f"{side}-substitute"),
-                    _contact(side, "substitute", Role.CONTACT),
-                    _contact(side, "colleague", Role.CASEWORKER),
-                    _contact(side, "coordinator", Role.COORDINATOR),
+                    person(side, "worker", Role.CONTACT, substitute=f"{side}-substitute"),
+                    person(side, "substitute", Role.CONTACT),
+                    person(side, "colleague", Role.CASEWORKER),
+                    person(side, "coordinator", Role.COORDINATOR),
                 )
             ),
-            _contact("p", "apart", Role.COORDINATOR, agency="agency-apart"),
+            person("p", "apart", Role.COORDINATOR, agency="agency-apart"),
         ],
         rules=[
             RoutingRule(f"rule-{side}", "DK", f"{side}-worker", "agreed", "the board", None, municipality=KOEGE)
@@ -184,8 +185,9 @@ class World:
         return [d for d in found if (not states or d.state in states) and kind in {None, d.kind}]
 
     def rungs(self, matter: Matter, *states: DeliveryState) -> list[str]:
-        """The names of a matter's nudges in these states, in order."""
-        return [d.rung or "" for d in self.deliveries(*states, kind=DeliveryKind.NUDGE) if d.matter_id == matter.id]
+        """The names of a matter's steps in these states, in order, each once however many it goes to."""
+        nudges = self.deliveries(*states, kind=DeliveryKind.NUDGE)
+        return list(dict.fromkeys(d.rung or "" for d in nudges if d.matter_id == matter.id))
 
     def snapshot(self) -> dict[str, list[tuple[object, ...]]]:
         """Every row of every table: two of them are equal where nothing changed."""
@@ -204,7 +206,8 @@ class World:
     def deliver(self) -> list[ToSend]:
         """Send all that is due now, as Slack would take it; what was sent, in order."""
         sent: list[ToSend] = []
-        while batch := self.take():
+        while claimed := self.do(delivery.claim, workspace_id=HOME, limit=20):
+            batch = [item for row in claimed if (item := self.do(delivery.begin, row.id)) is not None]
             for item in batch:
                 channel = item.post_to or "D-UNKNOWN"
                 ts = item.edit_ts or f"{len(sent)}.{self._next()}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from bot.data.reading import rows, yes
+from bot.data.reading import parts, rows, yes
 
 Unit = Literal["hours", "calendar_days", "working_days", "weeks", "months", "none"]
 Basis = Literal["statute", "target", "agreed", "recommended"]
@@ -39,6 +39,38 @@ def _basis(text: str) -> tuple[Basis, str]:
     """`statute, at once` → (`statute`, `at once`)."""
     word = text.partition(",")[0].partition(" ")[0]
     return cast("Basis", word), text[len(word) :].lstrip(", ")
+
+
+@dataclass(frozen=True)
+class Attached:
+    """Which timelines a case gets, whose they are, and the events they hang on; the lists are in order."""
+
+    timeline: Timeline
+    side: str
+    events: tuple[str, ...]
+    attach: str
+    """The event with which it comes into question; empty: from the opening."""
+    ends: tuple[str, ...]
+    law: str
+    """With its paragraph only where that is sure."""
+    choice: str
+
+
+@cache
+def attached() -> tuple[Attached, ...]:
+    """Every timeline that is given to cases. Nothing about arrest, custody, appeal or access to files is among them."""
+    return tuple(
+        Attached(
+            _all()[row["key"]],
+            row["side"],
+            parts(row["event"]),
+            row["attach"],
+            parts(row["ends"]),
+            row["law"],
+            row["choice"],
+        )
+        for row in rows("deadlines")
+    )
 
 
 @cache

@@ -103,12 +103,15 @@ class Stage:
     async def start_bot(self) -> None:
         """The bot, on the database in the data folder."""
         engine = await asyncio.to_thread(prepare, self._data, self._clock)
-        chosen = settings(self._data, self.running, api_url=self._api_url)
+        chosen = self._settings()
         product = await build(chosen, self._clock, engine)
         self._bot.push_async_callback(product.stop)
         await self._bot.enter_async_context(serving(product, chosen))
         product.ticker.start()
         self._product = product
+
+    def _settings(self) -> Settings:
+        return settings(self._data, self.running, api_url=self._api_url)
 
     async def stop_bot(self) -> None:
         """The bot goes away; the stand-in and the database stay."""

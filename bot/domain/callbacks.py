@@ -16,15 +16,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.cases import Urgency
-from bot.domain.ladders import Audience, Rung, is_desk_of, stand_in
+from bot.domain.ladders import PATIENCE_NOW, Audience, Rung, is_desk_of, stand_in
 from bot.domain.matters import Matter, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.working_time import WorkingTime
 
 PATIENCE = timedelta(hours=1)
 """Working time one link of the chain has for an answer before the next is asked too."""
-PATIENCE_NOW = timedelta(minutes=15)
-"""The same where the urgency is `now`: at any hour of any day."""
 LINE = (Audience.SUBSTITUTE, Audience.DESK, Audience.COORDINATOR)
 """In which order the wish moves down."""
 LATE = "late-"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.deadlines import CaseDeadline
 from bot.domain.errors import NotAllowed, Settled
 from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter
@@ -116,6 +117,7 @@ class CaseView:
     participants: tuple[Participant, ...]
     followups: tuple[Followup, ...]
     requests: tuple[Matter, ...] = ()
+    deadlines: tuple[CaseDeadline, ...] = ()
     """The open questions whether somebody takes part."""
     closed_by: Contact | None = None
 

@@ -61,8 +61,10 @@ class CoopAnswer(StrEnum):
 
 CASE_CLOSED = "case-closed"
 """Why a request nobody had answered ended: the case did."""
-OBLIGATIONS = frozenset(MatterKind) - {MatterKind.PARTICIPATION, MatterKind.HANDOVER, MatterKind.SUCCESSION}
-"""What somebody owes or was asked to owe; a question who takes part simply ends with the case."""
+OBLIGATIONS = frozenset(MatterKind) - {
+    MatterKind.PARTICIPATION, MatterKind.HANDOVER, MatterKind.SUCCESSION, MatterKind.DEADLINE,
+}  # fmt: skip
+"""What somebody owes or was asked to owe; a question who takes part, and what a law wants, ends with the case."""
 
 
 @dataclass(frozen=True, slots=True)

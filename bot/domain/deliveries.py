@@ -21,10 +21,13 @@ from bot.domain.cases import CaseView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
+from bot.domain.deadlines import DeadlineView
 from bot.domain.handovers import HandoverView
+from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
 from bot.domain.memberships import MembershipView
 from bot.domain.people import Contact
+from bot.domain.setup import Hello, SetupView
 from bot.domain.upkeep import UpkeepView
 
 
@@ -41,6 +44,8 @@ class DeliveryKind(StrEnum):
     """A case as a file for the journal, to the person who asked for it."""
     REMOVAL = "removal"
     """A message or file that was sent is taken away."""
+    HELLO = "hello"
+    """To a channel the bot was invited to: who it is."""
     FAREWELL = "farewell"
     """To whoever took part: the case has been deleted."""
 
@@ -93,7 +98,11 @@ Subject: TypeAlias = (
     | ConfirmationView
     | ExportView
     | HandoverView
+    | IncidentView
     | MembershipView
+    | DeadlineView
+    | SetupView
+    | Hello
 )
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
 
@@ -147,6 +156,13 @@ class ToSend:
         return self.about
 
     @property
+    def setup(self) -> SetupView:
+        """What it is about, where only a welcome can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, SetupView):
+            raise TypeError("this delivery is not a welcome")
+        return self.about
+
+    @property
     def callback(self) -> CallbackView:
         """What it is about, where only a call-back can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, CallbackView):
@@ -179,4 +195,18 @@ class ToSend:
         """What it is about, where only a question whether somebody is still right can be; raises `TypeError` else."""
         if not isinstance(self.about, ConfirmationView):
             raise TypeError("this delivery is not about a confirmation")
+        return self.about
+
+    @property
+    def deadline(self) -> DeadlineView:
+        """What it is about, where only a deadline can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, DeadlineView):
+            raise TypeError("this delivery is not about a deadline")
+        return self.about
+
+    @property
+    def incident(self) -> IncidentView:
+        """What it is about, where only an incident can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, IncidentView):
+            raise TypeError("this delivery is not about an incident")
         return self.about

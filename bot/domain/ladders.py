@@ -1,13 +1,19 @@
-"""Ladders: who is reminded when, before, at and after a due moment. Planned as values; storage keeps the rungs."""
+"""Ladders: who is reminded when, before, at and after a due moment. Planned as values; storage keeps the rungs.
+
+A question or a reminder goes to the owner, then to her substitute, then to her unit's desk and to her own leader or
+coordinator: each side in its own line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain.matters import Matter, MatterState
+from bot.domain.cases import Urgency
+from bot.domain.deadlines import Deadline
+from bot.domain.matters import DueClock, Matter, MatterState
 from bot.domain.people import Contact, Role
 from bot.domain.working_time import WorkingTime
 
@@ -19,13 +25,15 @@ class Audience(StrEnum):
     SUBSTITUTE = "substitute"
     DESK = "desk"
     """The desk of the owner's unit."""
+    LEADER = "leader"
+    """The owner's own leader; where the directory names none, her agency's coordinator."""
     COORDINATOR = "coordinator"
     ASKER = "asker"
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: a name, a moment (UTC) and an audience."""
+    """One step of a ladder: a name, a moment (UTC) and an audience. Rungs of one moment go out together."""
 
     name: str
     at: datetime
@@ -33,12 +41,15 @@ class Rung:
 
 
 def stand_in(audience: Audience, owner: Contact, everybody: Sequence[Contact]) -> Contact | None:
-    """Who stands behind an owner as substitute, desk or coordinator of her own agency, or None where nobody does."""
+    """Who stands behind an owner as substitute, desk, leader or coordinator of her own agency; None where nobody does."""
     match audience:
         case Audience.SUBSTITUTE:
             return next((c for c in everybody if c.key == owner.substitute_key), None)
         case Audience.DESK:
             return next((c for c in everybody if is_desk_of(c, owner)), None)
+        case Audience.LEADER:
+            own = (c for c in everybody if c.key == owner.leader_key and c.agency_id == owner.agency_id)
+            return next(own, None) or stand_in(Audience.COORDINATOR, owner, everybody)
         case Audience.COORDINATOR:
             return next((c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id), None)
         case _:
@@ -50,34 +61,110 @@ def is_desk_of(contact: Contact, owner: Contact) -> bool:
     return contact.role is Role.DESK and contact.agency_id == owner.agency_id and contact.unit == owner.unit
 
 
+ASK = "ask"
+"""The first question: it is at once, and nothing later goes over its head."""
 MORNING = time(9, 0)
 ASK_AGAIN = (
-    ("again", 4, Audience.OWNER),
-    ("substitute", 8, Audience.SUBSTITUTE),
-    ("coordinator", 12, Audience.COORDINATOR),
+    ("again", 1, Audience.OWNER),
+    ("substitute", 2, Audience.SUBSTITUTE),
+    ("coordinator", 3, Audience.DESK),
+    ("coordinator", 3, Audience.COORDINATOR),
 )
-"""Working hours after which a request for acceptance is repeated, and to whom."""
-OVERDUE = (("overdue-1", 1, Audience.OWNER), ("overdue-3", 3, Audience.COORDINATOR))
+"""After how many times her patience a request for acceptance is repeated, and to whom."""
+PATIENCE_HOURS = {Urgency.SAME_DAY: 1}
+USUAL_HOURS = 4
+"""Working hours an answer may take before the next step."""
+PATIENCE_NOW = timedelta(minutes=15)
+"""The same where the urgency is `now`: at any hour of any day."""
+OVERDUE = (
+    ("overdue-1", 1, Audience.OWNER),
+    ("overdue-1", 1, Audience.SUBSTITUTE),
+    ("overdue-3", 3, Audience.LEADER),
+)
 """Working days after the due moment of an agreement, or after the working hour it was put off to."""
 
 
-def plan(matter: Matter, working_time: WorkingTime, *, now: datetime) -> Sequence[Rung]:
+def patience(start: datetime, times: int, urgency: Urgency | None, working_time: WorkingTime) -> datetime:
+    """The moment at which the patience with an unanswered request has run out so many times since `start` (UTC)."""
+    if urgency is Urgency.NOW:
+        return start + times * PATIENCE_NOW
+    hours = PATIENCE_HOURS.get(urgency, USUAL_HOURS) if urgency else USUAL_HOURS
+    return working_time.plus_hours(start, times * hours)
+
+
+def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: Urgency | None = None) -> Sequence[Rung]:
     """The rungs an open matter starts with now: asked for acceptance where proposed, reminded of its due moment where agreed.
 
-    `working_time` is the owner's. Rungs that would lie in the past are left out, except the first question, which is
-    at once. A settled matter has none.
+    `working_time` is the owner's, `urgency` that of the case. Rungs that would lie in the past are left out, except the
+    first question, which is at once. A settled matter has none.
     """
     if matter.state is MatterState.PROPOSED:
         return (
-            Rung("ask", now, Audience.OWNER),
-            *(Rung(name, working_time.plus_hours(now, hours), audience) for name, hours, audience in ASK_AGAIN),
+            Rung(ASK, now, Audience.OWNER),
+            *(Rung(name, patience(now, times, urgency, working_time), whom) for name, times, whom in ASK_AGAIN),
         )
     if matter.state is MatterState.AGREED and matter.due_at is not None:
         due = working_time.next_working_moment(matter.due_at)
         rungs = (
             Rung("day-before", working_time.plus_days(matter.due_at, -1, at=MORNING), Audience.OWNER),
             Rung("due", due, Audience.OWNER),
-            *(Rung(name, working_time.plus_days(due, days), audience) for name, days, audience in OVERDUE),
+            *overdue(due, working_time),
         )
         return tuple(rung for rung in rungs if rung.at > now)
     return ()
+
+
+BY_THE_HOUR = (
+    ("hours-12", 12, (Audience.OWNER,)),
+    ("hours-4", 4, (Audience.OWNER, Audience.SUBSTITUTE, Audience.DESK)),
+    ("hours-1", 1, (Audience.OWNER, Audience.SUBSTITUTE, Audience.DESK)),
+    ("due", 0, (Audience.OWNER, Audience.LEADER)),
+)
+"""Hours before the due moment of the 24-hour rule, at any hour of any day; what goes to several goes together."""
+AHEAD = ("weeks-before", 10), ("day-before", 1)
+"""Working days before a longer deadline, in the morning; the first only of those that last four weeks or more."""
+
+
+def plan_deadline(
+    matter: Matter, deadline: Deadline, working_time: WorkingTime, *, now: datetime, urgency: Urgency | None = None
+) -> Sequence[Rung]:
+    """The rungs of a deadline: a question like every other, on the agreed clock an agreement, on the statutory one its own.
+
+    The due moment of a statutory deadline is reminded of to the minute, at any hour. Of what is past already only the
+    latest still goes, at once, and only while the due moment lies ahead.
+    """
+    if matter.state is not MatterState.AGREED or matter.due_at is None or deadline.clock is DueClock.AGREED:
+        return plan(matter, working_time, now=now, urgency=urgency)
+    due = matter.due_at
+    if deadline.is_short:
+        rungs = [Rung(name, due - timedelta(hours=hours), whom) for name, hours, all_ in BY_THE_HOUR for whom in all_]
+    else:
+        ahead = AHEAD if deadline.is_long else AHEAD[1:]
+        rungs = [Rung(name, working_time.plus_days(due, -days, at=MORNING), Audience.OWNER) for name, days in ahead]
+        rungs.append(Rung("due", due, Audience.OWNER))
+    rungs += overdue(due, working_time)
+    missed = max((rung.at for rung in rungs if rung.at <= now), default=None)
+    at_once = [replace(rung, at=now) for rung in rungs if rung.at == missed and deadline.is_short and now < due]
+    return (*at_once, *(rung for rung in rungs if rung.at > now))
+
+
+def overdue(due: datetime, working_time: WorkingTime) -> Sequence[Rung]:
+    """What comes one and three working days after a due moment."""
+    return tuple(Rung(name, working_time.plus_days(due, days), audience) for name, days, audience in OVERDUE)
+
+
+def superseded(rung: Rung, others: Iterable[Rung], *, now: datetime) -> bool:
+    """Whether a rung that waited too long (the bot was down) makes way for a later one of its matter that is due, too.
+
+    The first question makes way only where the latest goes to the same person: nobody is asked over her head.
+    """
+    due = [other for other in others if rung.at < other.at <= now]
+    latest = max((other.at for other in due), default=None)
+    return any(rung.name != ASK or other.audience is rung.audience for other in due if other.at == latest)
+
+
+def accompanies(rung: Rung, others: Iterable[Rung]) -> bool:
+    """Whether a rung only goes along with others of the same moment: where nobody is meant by it, it is left out."""
+    return rung.audience in {Audience.SUBSTITUTE, Audience.DESK} and any(
+        other.at == rung.at and other.audience is not rung.audience for other in others
+    )

@@ -29,17 +29,23 @@ class MatterKind(StrEnum):
     """A contact that was shown is wrong: a coordinator puts it right."""
     UPKEEP = "upkeep"
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
+    DEADLINE = "deadline"
+    """What a law or a guideline wants by a moment, counted from an event of a case."""
     HANDOVER = "handover"
     """A request for acceptance: will you take somebody's place in a case?"""
     SUCCESSION = "succession"
     """Somebody left a case that counts on her: a coordinator finds who takes over."""
     MEMBERSHIP = "membership"
     """Somebody says she works for an agency: does she?"""
+    SETUP = "setup"
+    """The welcome to a coordinator: the next step until the bot can answer its first question."""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
+    INCIDENT = "incident"
+    """What somebody typed into a room must not stand there: it is waited for that it goes."""
 
 
-PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.CONFIRMATION})
+PERSONAL = frozenset({MatterKind.UPKEEP, MatterKind.SETUP, MatterKind.CONFIRMATION, MatterKind.INCIDENT})
 """What is meant for one person alone: nobody who stands in for her can answer it."""
 
 
@@ -119,8 +125,34 @@ class Matter:
             raise Settled(f"settled.{self.state.value}")
 
 
+def proposed(
+    matter_id: str,
+    kind: MatterKind,
+    owner: Contact,
+    asker_id: str,
+    *,
+    now: datetime,
+    case_id: str | None = None,
+    due_at: datetime | None = None,
+) -> Matter:
+    """A new matter that its owner is asked for: proposed now (UTC), on the agreed clock, on the owner's side."""
+    return Matter(
+        id=matter_id,
+        workspace_id=owner.workspace_id,
+        kind=kind,
+        state=MatterState.PROPOSED,
+        case_id=case_id,
+        side=owner.side,
+        owner_id=owner.id,
+        asker_id=asker_id,
+        clock=DueClock.AGREED,
+        created_at=now,
+        due_at=due_at,
+    )
+
+
 def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:
-    """The person who answers for `owner`: herself, her substitute, or a coordinator of her own agency.
+    """The person who answers for `owner`: herself, her substitute, her unit's desk, her leader, her agency's coordinator.
 
     While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
     """
@@ -128,7 +160,12 @@ def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = No
     if contact is not None and (
         contact.id in {owner.id, stand_in_id}
         or (owner.substitute_key is not None and contact.key == owner.substitute_key)
-        or (contact.role is Role.COORDINATOR and contact.agency_id == owner.agency_id)
+        or (contact.agency_id == owner.agency_id and _stands_behind(contact, owner))
     ):
         return contact
     raise NotAllowed("refused.not_owner", owner=owner.name)
+
+
+def _stands_behind(contact: Contact, owner: Contact) -> bool:
+    desk = contact.role is Role.DESK and contact.unit == owner.unit
+    return desk or contact.role is Role.COORDINATOR or contact.key == owner.leader_key

@@ -31,6 +31,7 @@ def reader_of(
 
 
 def _coordinator(owner: Contact, everybody: Sequence[Contact], away: Mapping[str, Away]) -> Contact | None:
-    """Her agency's coordinator who is there; where all are away, the first of them all the same."""
+    """Her agency's coordinator who is there, the owner herself last; where all are away, the first all the same."""
     theirs = [c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == owner.agency_id]
+    theirs.sort(key=lambda c: c.id == owner.id)
     return next((c for c in theirs if c.id not in away), theirs[0] if theirs else None)

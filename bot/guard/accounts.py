@@ -21,7 +21,7 @@ _IBAN = re.compile(
 _REGISTERED = re.compile(
     r"(?:(?:reg\.? ?(?:nr\.?|nummer)?|clearing(?:nr|nummer)?)[ .:]{0,3}(?:er |är )?\d[\d -]{3,6}[ ,./]{0,3}(?:og |och )?"
     r"(?:konto?(?:nr\.?|nummer)?|kto\.?(?:nr\.?)?)[ .:]{0,3}(?:er |är )?\d[\d .-]{4,18}\d)"
-    r"|(?<![\w.,-])\d{4}-\d, ?\d[\d -]{5,14}\d"
+    r"|(?<![\w.,-])\d{4}-\d(?:, ?| (?=\d{1,3} \d{3}))\d[\d -]{5,14}\d"
 )
 _SAID_OTHERWISE = frozenset({"no", "org", "weak", "id", "phone"})
 _NORWEGIAN, _DANISH = (4, 2, 5), frozenset({(4, 10), (4, 7)})

@@ -51,68 +51,103 @@ _UNIT = re.compile(
     r"(?<![\w])(?:[HUKL]0\d{3}|lgh \d{4}|leil(?:ighet)?\.? [A-Z]?\d{1,4}|lejl(?:ighed)?\.? \d{1,3})(?![\w])"
 )
 _WEAK = frozenset({"på", "i", "til", "till", "ved", "vid"})
-_NEARBY = re.compile(r"\d{1,3}")
-_BEFORE, _AFTER = 90, 110  # characters: the longest road name, and floor, postal code and town
+_DIGITS = re.compile(r"\d+")
+_HOUSE_GAP = re.compile(r"[ \n](?:nr\.? ?)?$", re.IGNORECASE)
+_BEFORE_TWO = re.compile(rf"(?<![\w-])(?:{_L}[\w.'-]*[ \n]){{1,3}}$")
+_JOINTS = frozenset("_'-")
+_HOUSE_DIGITS, _LONGEST_GAP, _LONGEST_ROAD, _CUE_REACH = 3, 5, 60, 90  # characters
+_ONE_ENDS = (*_ROADS, "gt", "vn")
+_TWO_WORDS = frozenset((*listed("road_words"), "gt", "v"))
+_CUE_ENDS = frozenset(listed("lives_end"))
 _NO_ROAD = frozenset(listed("no_road"))
 _NUMBERED = frozenset(listed("numbered"))
 
 
 def find(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
     """Hits in a folded text. `ordinary` says of a lower-case word that it is one; `place` that it is a town or land."""
-    for begin, stop in _around_numbers(text):
-        for found in _ONE.finditer(text, begin, stop):
+    one = two = cued = last = 0  # where the last address of each form ends, and the last number
+    for digits in _DIGITS.finditer(text):
+        begin, last = last, digits.end()
+        if digits.end() - digits.start() > _HOUSE_DIGITS:
+            continue
+        start, stop = _word_before(text, digits.start())
+        if start == stop:
+            continue
+        word = text[start:stop].lower()
+        if start >= one and word.endswith(_ONE_ENDS) and (found := _ONE.match(text, start)):
+            one = found.end()
             if found["road"].lower() not in _NO_ROAD and not _counts(text, found.end("number")):
                 yield Hit(found.start(), _end(found), Kind.ADDRESS, 0.93, "guard.address.road", "road")
-        for found in _TWO.finditer(text, begin, stop):
-            words = found["before"].split()
-            start = found.start()
-            if words[-1].lower() in _NO_ROAD_BEFORE:  # "på vej 10 minutter"
-                continue
-            while len(words) > 1 and ordinary(words[0].lower()):
-                start = text.index(words[0], start) + len(words[0]) + 1
-                words = words[1:]
-            if not _counts(text, found.end("number")):
-                yield Hit(start, _end(found), Kind.ADDRESS, 0.9, "guard.address.road", "road")
-        yield from _cued(text, begin, stop, ordinary, place)
+        if start >= two and word in _TWO_WORDS and (found := _two(text, start, two)):
+            two = found.end()
+            hit = _two_words(text, found, ordinary)
+            if hit is not None:
+                yield hit
+        begin = max(begin, cued, start - _CUE_REACH)
+        if not _CUE_ENDS.isdisjoint(w.rstrip(":").lower() for w in text[begin:stop].split()[-4:-1]):
+            found = _CUED.search(text, begin, digits.end() + _CUE_REACH)
+            if found is not None and found.start("number") == digits.start():
+                cued = found.end()
+                yield from _cued(text, found, ordinary, place)
     yield from _bare(text, ordinary, place)
 
 
-def _around_numbers(text: str) -> Iterable[tuple[int, int]]:
-    """The stretches of a text in which an address with a number could stand; they do not overlap."""
-    begin = stop = -1
-    for digit in _NEARBY.finditer(text):
-        if digit.start() - _BEFORE > stop:
-            if stop > 0:
-                yield begin, stop
-            begin = max(0, digit.start() - _BEFORE)
-        stop = min(len(text), digit.end() + _AFTER)
-    if stop > 0:
-        yield begin, stop
+def _word_before(text: str, at: int) -> tuple[int, int]:
+    """Where the word stands whose house number begins at `at`; an empty stretch where none does."""
+    gap = _HOUSE_GAP.search(text, max(0, at - _LONGEST_GAP), at)
+    if gap is None:
+        return at, at
+    stop = gap.start()
+    while stop > 0 and text[stop - 1] in ".,":
+        stop -= 1
+    start, least = stop, max(0, stop - _LONGEST_ROAD)
+    while start > least and (text[start - 1].isalnum() or text[start - 1] in _JOINTS):
+        start -= 1
+    while start < stop and text[start] == "'":
+        start += 1
+    return (start, stop) if start < stop and text[start].isalpha() else (at, at)
+
+
+def _two(text: str, road: int, taken: int) -> re.Match[str] | None:
+    before = _BEFORE_TWO.search(text, max(taken, road - _CUE_REACH), road)
+    return _TWO.match(text, before.start()) if before else None
+
+
+def _two_words(text: str, found: re.Match[str], ordinary: Callable[[str], bool]) -> Hit | None:
+    words = found["before"].split()
+    start = found.start()
+    if words[-1].lower() in _NO_ROAD_BEFORE:  # "på vej 10 minutter"
+        return None
+    while len(words) > 1 and ordinary(words[0].lower()):
+        start = text.index(words[0], start) + len(words[0]) + 1
+        words = words[1:]
+    if _counts(text, found.end("number")):
+        return None
+    return Hit(start, _end(found), Kind.ADDRESS, 0.9, "guard.address.road", "road")
 
 
 def _cued(
-    text: str, begin: int, stop: int, ordinary: Callable[[str], bool], place: Callable[[str], bool]
+    text: str, found: re.Match[str], ordinary: Callable[[str], bool], place: Callable[[str], bool]
 ) -> Iterable[Hit]:
-    for found in _CUED.finditer(text, begin, stop):
-        words = found["road"].split()
-        strong = found["cue"].lower() not in _WEAK
-        last = words[-1].lower()
-        if last in _NUMBERED or last in _NO_ROAD or any(w.lower() in _NUMBERED for w in words):
-            continue
-        capital = words[0][0].isupper()
-        if not capital and (not strong or ordinary(last)):
-            continue
-        if (ordinary(words[0].lower()) or place(words[0].lower())) and not strong:
-            continue
-        if not _counts(text, found.end("number")):
-            yield Hit(
-                found.start("road"),
-                _end(found),
-                Kind.ADDRESS,
-                0.8 if strong else 0.65,
-                "guard.address.road",
-                "lives" if strong else "road",
-            )
+    words = found["road"].split()
+    strong = found["cue"].lower() not in _WEAK
+    last = words[-1].lower()
+    if last in _NUMBERED or last in _NO_ROAD or any(w.lower() in _NUMBERED for w in words):
+        return
+    capital = words[0][0].isupper()
+    if not capital and (not strong or ordinary(last)):
+        return
+    if not strong and (ordinary(words[0].lower()) or place(words[0].lower()) or _sentence(words)):
+        return
+    if not _counts(text, found.end("number")):
+        certainty = 0.8 if strong else 0.65
+        cue = "lives" if strong else "road"
+        yield Hit(found.start("road"), _end(found), Kind.ADDRESS, certainty, "guard.address.road", cue)
+
+
+def _sentence(words: list[str]) -> bool:
+    """Whether words after the first are neither capitalised nor a road: "in Town come another 14"."""
+    return any(w[0].islower() and not w.lower().endswith(_ONE_ENDS) for w in words[1:])
 
 
 def _bare(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool]) -> Iterable[Hit]:
@@ -134,7 +169,7 @@ def _end(found: re.Match[str]) -> int:
 
 
 _UNITS = re.compile(
-    r"(?:-| )?(?:år|dag|dage|dager|dagar|uker|uger|veckor|veker|timer|timar|timmar|min|kr|kroner|kronor|%|prosent|procent|barn|børn|elever|personer|gang|ganger|gange|gonger|stk|april|mai|maj|juni|juli|januar|februar|marts|mars|august|september|oktober|november|de[cs]ember)\b"
+    r"(?:-| |\. ?)?(?:år|dag|dage|dager|dagar|uker|uger|veckor|veker|timer|timar|timmar|min|kr|kroner|kronor|%|prosent|procent|barn|børn|elever|personer|gang|ganger|gange|gonger|stk|april|mai|maj|juni|juli|januar|februar|marts|mars|august|september|oktober|november|de[cs]ember)\b"
 )
 
 

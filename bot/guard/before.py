@@ -45,6 +45,7 @@ _SELVES = _PRONOUNS | {
 _POINTED = frozenset({". ", "."})
 _THAT = frozenset({"der", "där", "her", "här"})
 _INVERTED, _WHEN = frozenset(listed("inverted")), frozenset(listed("when"))
+_FARES, _TOPIC = frozenset({"går", "gikk", "gick", "gjekk", "gået", "gått", "står", "skjer", "händer", "sker"}), 1.3
 Weight = tuple[float, str | None]
 
 
@@ -127,6 +128,10 @@ def _met(p: _Place) -> Weight | None:
     cues = p.page.cues
     if p.before in cues.little and (p.further in cues.towards or p.third in cues.towards):
         return _TOWARDS + (_WITH if p.before in _WITH_WORDS else 0.0), "towards"
+    if p.before == "med" and p.further == "det" and p.third in _FARES:
+        return _TOWARDS, "towards"
+    if p.before in cues.little and (p.further in cues.topic or p.third in cues.topic):
+        return _TOPIC, None
     if p.before in cues.towards and p.tight:
         return _TOWARDS + (_SOON if p.page.word(p.i + 1) in _WHEN else 0.0), "towards"
     return None
@@ -135,12 +140,15 @@ def _met(p: _Place) -> Weight | None:
 def _joined(p: _Place) -> Weight | None:
     if p.before not in _ALSO or p.i < 2:  # noqa: PLR2004 - nothing stands before the joining word
         return None
+    if p.page.gap(p.i - 1).startswith("-"):
+        return None  # "wolf- and bear hunting": half a compound
     earlier = p.page.readings[p.i - 2]
     both = p.page.words[p.i - 2].title and p.page.words[p.i].title
     if both and earlier.name and earlier.name <= earlier.word and p.page.readings[p.i].name:
         return _BOTH_WORDS, "full"
     if earlier.name > earlier.word and p.page.words[p.i - 2].alpha:
-        return _AND_NAME, "full"
+        ours = p.page.words[p.i].title or p.page.readings[p.i].name or p.page.bare(p.i)
+        return (_AND_NAME, "full") if ours else (0.0, None)
     return (_AND_KIN, "kin") if p.further in p.page.cues.kin else None
 
 

@@ -38,8 +38,14 @@ _SCHOOLS = frozenset(
 _TOWN_BEFORE = frozenset({"i", "til", "till", "fra", "frå", "från", "på", "ved", "vid"})
 _ALSO = frozenset({"og", "och", "eller"})
 _TO_TOWN, _AND_THING, _THEIR_SCHOOL = 4.2, 2.5, 1.0
+_GRASPED = frozenset(
+    {"fat", "tak", "tag", "forelsket", "forelska", "förälskad", "kär", "interessert", "interesseret", "tro"}
+)
+_IN_PLACE = 3.1
+_YEARS = frozenset({"år", "mdr", "mnd"})
 _PARTICLE = frozenset(listed("particle"))
-_AGENCY_AFTER, _AGENCY_BEFORE, _TRAVEL, _GREETED, _COUNTED, _HOUSE, _INSIDE = 4.5, 2.0, 2.0, 0.5, 2.0, 1.5, 1.2
+_AGENCY_AFTER, _AGENCY_BEFORE, _TRAVEL, _GREETED, _COUNTED, _HOUSE = 4.5, 2.0, 2.0, 0.5, 2.0, 1.5
+_HALF_WORD, _ALSO_THING = 4.0, frozenset({"og", "och", "eller", "samt", "&"})  # "School- and home tasks"
 _NO_AGENCY = frozenset({"politiet", "skolen", "skolan", "skulen", "distrikt"})  # whom people tell things, too
 
 
@@ -119,9 +125,14 @@ def brakes(page: Page, i: int) -> float:
     if (
         page.gap(i + 1) == " "
         and token.opens
-        and (page.word(i + 1).isdigit() or (page.word(i + 1) in _PARTICLE and not page.shouting))
+        and (
+            (page.word(i + 1).isdigit() and page.word(i + 2) not in _YEARS)
+            or (page.word(i + 1) in _PARTICLE and not page.shouting)
+        )
     ):
         weight += _COUNTED
+    if page.gap(i + 1).startswith("- ") and page.word(i + 1) in _ALSO_THING and page.text[token.end] == "-":
+        weight += _HALF_WORD
     return weight + (_brakes_before(page, i) if i > 0 and token.gap in {" ", "-"} else 0.0)
 
 
@@ -134,6 +145,11 @@ def _brakes_before(page: Page, i: int) -> float:
         (before.isdigit(), _COUNTED),
         (before in cues.house, _HOUSE),
         (before in _TOWN_BEFORE and page.readings[i].place and page.word(i - 2) not in cues.kin, _TO_TOWN),
-        (before == "i" and not page.readings[i].name and page.words[i].title and page.word(i - 2) != "fat", _INSIDE),
+        (before == "i" and _elsewhere(page, i), _IN_PLACE if page.words[i].title else 0.0),
     )
     return sum(weight for holds, weight in weights if holds)
+
+
+def _elsewhere(page: Page, i: int) -> bool:
+    """Whether what stands after "in" is hardly a person: no first name, and nobody is grasped or loved."""
+    return not page.readings[i].first and page.word(i - 2) not in _GRASPED

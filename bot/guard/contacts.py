@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from bot.guard.findings import Registered
     from bot.guard.tokens import Token
 
+# Who at work takes over: a child does not.
+_ON_DUTY = frozenset(
+    {
+        *(
+            (verb, over)
+            for verb in ("tager", "tar", "tek", "overtager")
+            for over in ("over", "över", "vagten", "vakten")
+        ),
+        *(("har", duty) for duty in ("vagten", "vakten", "vakta", "jouren", "telefonvagten", "beredskapen")),
+        *((verb, "for") for verb in ("vikarierer", "vikarierar", "vikarer")),
+    }
+)
 _GREETINGS_GAP = frozenset({" ", ", ", "\n", "  "})
 
 
@@ -37,6 +49,8 @@ def cleared_words(words: Sequence[Token], registered: Registered, greetings: fro
             and words[i - 1].opens
             and token.gap in _GREETINGS_GAP
         ):
+            cleared.add(i)
+        if token.lower in by_first and i + 2 < len(words) and (words[i + 1].lower, words[i + 2].lower) in _ON_DUTY:
             cleared.add(i)
     return frozenset(cleared)
 

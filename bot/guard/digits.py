@@ -27,7 +27,7 @@ _CUES = {
     "id": r"cpr(?:-?n(?:umme)?r\w*)?|person(?:-| )?n(?:umme)?r\w*|personnummer\w*|fødselsn(?:umme)?r\w*|fødselsnr|fnr|f\.nr|p-?nr|d-nummer\w*|dnummer|"
     r"pnr|pers\.?nr|samordningsnummer|henkilötunnus|hetu|kennitala|kt|social security|11 siffer|elleve siffer|fødselsnummeret|personnumret|id-?nummer\w*",
     "phone": r"t(?:e)?lf\w*|tel|telefon\w*|phone|mobil\w*|mob|ring\w*|ringe|sms\w*|nummer\w*|numre\w*|num(?:me)?ret|nås|call|kontakt\w*|telnr|mobilnr|puh\w*|sími|fra|från",
-    "bank": r"konto\w*|kontonr|reg\.? ?nr|clearing\w*|bankgiro|bg|plusgiro|pg|iban|giro\w*|bank\w*|kto|stønad\w*|pengar\w*|pengene|(?:ut|ud|ind|inn)?betal\w*|overfør\w*|sættes ind|sætte ind|settes inn|sette inn|sätt\w* in|insätt\w*|swish\w*|vipps\w*|mobilepay",
+    "bank": r"konto\w*|kontonr|reg\.? ?nr|clearing\w*|bankgiro|bg|plusgiro|pg|iban|giro\w*|bank\w*|kto|stønad\w*|(?:børne|barne|barn)(?:bidrag|trygd|ydelse|penge|tilskud|bidraget|trygden|pengarna|pengene)\w*|barnbidrag\w*|underhåll\w*|pengar\w*|pengene|(?:ut|ud|ind|inn)?betal\w*|overfør\w*|sættes ind|sætte ind|settes inn|sette inn|sätt\w* in|insätt\w*|swish\w*|vipps\w*|mobilepay",
     "no": r"journal\w*|j\.?nr|sags?\w*nr|sagsnummer|saksn\w*|sakn\w*|sak|sag|dnr|diarien\w*|ärende\w*|"
     r"møte-?id|mødei?d|mødeid|möte-?id|meeting id|faktura\w*|ordre\w*|order\w*|bestilling\w*|"
     r"rekvisition\w*|rekvisisjon\w*|lokale\w*|rum|rom|intern\w*|lokal|lokalnr|side|s\.|sida|bilag\w*|skema\w*|skjema\w*|blankett\w*|anmeldelse|"

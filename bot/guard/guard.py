@@ -47,12 +47,15 @@ class Guard:
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
         words = tokens(plain)
         cleared = cleared_words(words, contacts, self._greetings)
+        index: dict[str, list[int]] = {}
+        for word in words:
+            index.setdefault(word.lower, []).append(word.start)
         hits = [
             *patterns.emails(plain),
             *patterns.plates(plain),
             *(
                 h
-                for h in patterns.usernames(plain, self._ordinary)
+                for h in patterns.usernames(plain, self._ordinary, index)
                 if not any(words[i].start == h.start for i in cleared)
             ),
             *numbers.find(undisguised(plain), lowered, lang),
@@ -61,7 +64,7 @@ class Guard:
             *dates.find(lowered),
             *addresses.find(plain, self._ordinary, self._place),
             *self._names.find(plain, words, cleared, lang),
-            *quasi.find(plain),
+            *quasi.find(plain, index),
         ]
         return decide(hits, folded, contacts, self._pardoned)
 

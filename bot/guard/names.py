@@ -30,7 +30,11 @@ _FEW_LETTERS = 4  # fewer letters with points between them are an abbreviation
 _ACRONYM = 4  # letters
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:( |\.|-|_|/)[^\W\d_])(?:\1[^\W\d_]){1,}(?![^\W_])")
 _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?([^\W\d_])\.(?: ?[^\W\d_]\.)?(?![\w.])")
+_ACTS = re.compile(
+    r" (?:er|är|har|hadde|havde|hade|skal|ska|må|måste|vil|vill|kan|får|sier|siger|säger|seier|ringte|ringede|ringde|bor|bur|sover|tør|vågar|våger|kommer|kom|ble|blev)(?![\w])"
+)
 _FUNCTION, _PRONOUNS = frozenset(listed("function")), frozenset(listed("pronoun"))
+_CODES = frozenset(listed("code"))
 _SHORT = frozenset(listed("short"))
 _FOREIGN = frozenset({"fi", "is"})  # the vocabulary does not cover these: an unknown word says nothing there
 
@@ -64,6 +68,8 @@ class Names:
         if token.end - token.start == 1:
             cue = None if token.opens else beside.letter(page, i)
             return Hit(token.start, token.end, Kind.NAME, 0.75, "guard.name.initials", cue) if cue else None
+        if self._thing(page.text, token) or (not token.alpha and page.word(i - 1) in _CODES):
+            return None
         around = weigh(page, i)
         if not reading.name and reading.word >= FORMED and not stands_out(reading, token, around):
             return None
@@ -89,6 +95,13 @@ class Names:
         if reading.place or reading.organisation or reading.word > reading.name or acronym:
             return None
         return Hit(token.start, token.start + len(head), Kind.NAME, 0.9, "guard.name.case", "case")
+
+    def _thing(self, text: str, token: Token) -> bool:
+        """Whether a hyphen joins a body, a place or an unknown word to a thing: "EU-landene", "Bahama-registrert"."""
+        head, joint, tail = text[token.start : token.end].partition("-")
+        if not joint or not head[:1].isupper() or not tail[:1].islower() or len(head) == 1:
+            return False
+        return not self._reader.read(head.lower()).name and not self._reader.read(tail.rpartition("-")[2].lower()).name
 
     def _spaced(self, text: str) -> list[Hit]:
         hits: list[Hit] = []
@@ -123,5 +136,9 @@ def _initials(text: str) -> list[Hit]:
     return [
         Hit(found.start(), found.end(), Kind.NAME, 0.8, "guard.name.initials", "initials")
         for found in _INITIALS.finditer(text)
-        if found[1].isupper() and found[2].isupper() and f"{found[1]}.{found[2]}".lower() not in _SHORT
+        if found[1].isupper() and found[2].isupper() and (not _shortened(found) or _ACTS.match(text, found.end()))
     ]
+
+
+def _shortened(found: re.Match[str]) -> bool:
+    return f"{found[1]}.{found[2]}".lower() in _SHORT

@@ -24,6 +24,7 @@ _PART = re.compile(
     r"(?:cpr|personnummer\w*|fødselsnummer\w*|fødselsnr|personnumret|cpr-nummer\w*|cprnr|pnr|fnr|pnummer)[^\n.]{0,24}?(?:ender|slutter|slutar|ender på|slut\w*)|last four)"
     r"(?:[^\d\n]{0,34}?)(?<![\d])([\dOo](?: ?[\dOo]){3,4})(?![\w])"
 )
+_FINNISH_PART = re.compile(r"(?:neljä viimeistä|viimeiset neljä|loppuosa\w*)[^\d\n]{0,20}(\d{3}[\da-y])(?![\w])")
 _DAY, _MONTH = 31, 12
 
 
@@ -131,5 +132,6 @@ def others(text: str, lowered: str) -> Iterable[Hit]:
             yield Hit(found.start(), found.end(), Kind.NATIONAL_ID, 0.9, "guard.id.number", None)
     for found in _MASKED.finditer(lowered):
         yield Hit(found.start(), found.end(), Kind.NATIONAL_ID, 0.8, "guard.id.number", None)
-    for found in _PART.finditer(lowered):
+    finnish = _FINNISH_PART.finditer(lowered) if "nelj" in lowered or "loppu" in lowered else ()
+    for found in (*_PART.finditer(lowered), *finnish):
         yield Hit(found.start(1), found.end(1), Kind.NATIONAL_ID_PART, 0.9, "guard.id.part", "id")

@@ -28,7 +28,7 @@ class Cues:
         cue = lexicon.cue
         self.kin, self.person, self.title = cue("kin"), cue("person"), cue("title")
         self.named, self.about, self.towards, self.little = cue("named"), cue("about"), cue("towards"), cue("little")
-        self.label_only = cue("label only")
+        self.label_only, self.topic = cue("label only"), cue("topic")
         self.does, self.is_, self.doing = cue("does"), cue("is"), cue("doing")
         self.agency, self.greeting, self.travel, self.house = (
             cue("agency"),

@@ -10,7 +10,7 @@ from bot.guard.hits import Hit
 from bot.guard.lists import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _AT = r"(?: ?@ ?| ?[\[({<] ?(?:at|a|snabel[ -]?a|alfa|kr[øo]ll ?alfa|alfakr[øo]ll|kanelbulle|@) ?[\])}>] ?| ?snabel[ -]?a | kr[øo]ll ?alfa | alfakr[øo]ll | kanelbulle | at (?=[\w-]+ ?(?:\.|dot|punktum|prikk?|punkt)) ?)"
 _DOT = r"(?:\.| ?[\[({] ?(?:dot|punktum|prikk?|punkt) ?[\])}] ?| (?:dot|punktum|prikk?|punkt) | \. )"
@@ -41,6 +41,12 @@ _DROVE = re.compile(
     r"^[^\n.]{0,30}?(?:kjørte|kørte|kör|körde|parkert|parkeret|parkerad|holdt|sto |stod|bil|observert|set |sett |fartskontroll)",
     re.IGNORECASE,
 )
+_PLATE_SAID = re.compile(
+    r"(?:reg\.? ?nr\.?|regnr\.?|nummerplade\w*|skilt\w*|registreringsnummer\w*)[ :]{1,2}(?:er |är |var )?$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_PLATE_REACH = 14
 _NO_PLATE = frozenset(listed("no_plate"))
 _BODIES = frozenset({"eu", "nr", "pr", "mk", "id", "tv", "uk"})
 _NO_SWEDISH = frozenset(listed("no_swedish_plate"))
@@ -51,7 +57,7 @@ _SERVICES = (
 _ACCOUNT = r"(?:[ -]?(?:brukeren|brukaren|bruker|brugeren|bruger|brugernavn(?:et)?|brukernavn(?:et)?|användaren|användarnamn(?:et)?|profilen|profil|kontoen|kontoet|kontot|konto|account|user(?:name)?|navn(?:et)?|nick(?:et)?|id|tag|alias))?"
 _HANDLE = r"[@\"']{0,2}(?P<handle>[^\W_][\w.-]{1,30}[\w]|[\w]*_[\w.]+)"
 _USER = re.compile(
-    rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?:(?: er| är| heter| hedder| heiter| kalt| kaldet| kallad|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}",
+    rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?: (?:hans|hennes|hendes|deres|hennar|til (?:ham|henne|hende|han|ho)))?(?:(?: (?:hedder|heter|heiter|er|är|kalder|kaller|kallar) (?:han|hun|ho|hon|de|dei)(?: sig| seg)?| (?:han|hun|ho|hon) (?:hedder|heter|heiter)| er| är| heter| hedder| heiter| kalt| kaldet| kallad|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}",
     re.IGNORECASE,
 )
 _USERNAME = re.compile(
@@ -70,6 +76,10 @@ _CHAT = (
 _ODD_HANDLE = r"(?P<handle>[a-zæøåäö]\w*(?:[-_.]\w+)*(?:[-_.][^\W_]\w*|\d)[\w]*)"
 _CHATTED = re.compile(rf"(?<![\w]){_CHAT}[ :]{{1,2}}(?:en |ei |ein )?[\"']?{_ODD_HANDLE}(?![\w@])", re.IGNORECASE)
 
+_SERVICE_HEADS = (*(part.partition("(")[0].partition(" ")[0] for part in _SERVICES.split("|")), "nett", "nät")
+_NAME_HEADS, _CHAT_HEADS = listed("handle_begin"), listed("chat_begin")
+_HANDLE_REACH = 40
+
 
 def emails(text: str) -> Iterable[Hit]:
     """E-mail addresses, also with a disguised "at"; the desks of authorities are no persons."""
@@ -85,36 +95,45 @@ def emails(text: str) -> Iterable[Hit]:
 
 def plates(text: str) -> Iterable[Hit]:
     """Licence plates: sure where a vehicle is spoken of, possible where only the form says so."""
-    for pattern, silent, barred in ((_NORDIC_PLATE, True, _NO_PLATE), (_SWEDISH_PLATE, False, _NO_SWEDISH)):
-        for found in pattern.finditer(text):
-            letters = "".join(c for c in found[0] if c.isalpha())[: 2 if silent else 3].lower()
-            near = _vehicle(text, found.start(), found.end())
-            joined = found[0][:2].isupper() and found[0][2:3].isdigit() and letters not in _BODIES
-            if letters in barred and not near and not joined:
-                continue
-            if (
-                near
-                or (silent and found[0][:2].isupper() and "-" not in found[0])
-                or (not silent and found[0][:3].isupper() and found[0][-1].isalpha())
-            ):
-                yield Hit(
-                    found.start(),
-                    found.end(),
-                    Kind.PLATE,
-                    0.93 if near else 0.7,
-                    "guard.plate.number",
-                    "vehicle" if near else None,
-                )
-    for found in _SPACED_PLATE.finditer(text):
-        letters = "".join(c for c in found[0][:4] if c.isalpha())
-        if letters.isupper() or _vehicle(text, found.start(), found.end()):
-            yield Hit(found.start(), found.end(), Kind.PLATE, 0.85, "guard.plate.number", "vehicle")
-    for found in _SHORT_PLATE.finditer(text):
-        if re.search(
-            r"(?i)(?:reg\.? ?nr\.?|regnr\.?|nummerplade\w*|skilt\w*|registreringsnummer\w*)[ :]{1,2}(?:er |är |var )?$",
-            text[max(0, found.start() - 30) : found.start()],
-        ):
-            yield Hit(found.start(), found.end(), Kind.PLATE, 0.85, "guard.plate.number", "vehicle")
+    last = -1
+    for digit in _DIGITS.finditer(text):
+        at = digit.start() - 1
+        if at > 0 and text[at] in " -":
+            at -= 1
+        if at < 0 or not text[at].isalpha():
+            continue
+        begin, last = max(last, digit.start() - _PLATE_REACH, 0), digit.start()
+        stop = digit.end() + _PLATE_REACH
+        for pattern, silent in ((_NORDIC_PLATE, True), (_SWEDISH_PLATE, False)):
+            found = pattern.search(text, begin, stop)
+            hit = _plate(text, found, silent=silent) if found else None
+            if hit is not None:
+                yield hit
+        spaced = _SPACED_PLATE.search(text, begin, stop)
+        if spaced is not None:
+            letters = "".join(c for c in spaced[0][:4] if c.isalpha())
+            if letters.isupper() or _vehicle(text, spaced.start(), spaced.end()):
+                yield Hit(spaced.start(), spaced.end(), Kind.PLATE, 0.85, "guard.plate.number", "vehicle")
+        short = _SHORT_PLATE.search(text, begin, stop)
+        if short is not None and _PLATE_SAID.search(text, max(0, short.start() - 30), short.start()):
+            yield Hit(short.start(), short.end(), Kind.PLATE, 0.85, "guard.plate.number", "vehicle")
+
+
+def _plate(text: str, found: re.Match[str], *, silent: bool) -> Hit | None:
+    """A plate by its form; `silent`: two letters and five digits need no word for a vehicle."""
+    letters = "".join(c for c in found[0] if c.isalpha())[: 2 if silent else 3].lower()
+    near = _vehicle(text, found.start(), found.end())
+    joined = found[0][:2].isupper() and found[0][2:3].isdigit() and letters not in _BODIES
+    if letters in (_NO_PLATE if silent else _NO_SWEDISH) and not near and not joined:
+        return None
+    if silent:
+        formed = found[0][:2].isupper() and "-" not in found[0]
+    else:
+        formed = found[0][:3].isupper() and found[0][-1].isalpha()
+    if not (near or formed):
+        return None
+    cue = "vehicle" if near else None
+    return Hit(found.start(), found.end(), Kind.PLATE, 0.93 if near else 0.7, "guard.plate.number", cue)
 
 
 def _vehicle(text: str, start: int, end: int) -> bool:
@@ -124,33 +143,54 @@ def _vehicle(text: str, start: int, end: int) -> bool:
     )
 
 
-def usernames(text: str, ordinary: Callable[[str], bool]) -> Iterable[Hit]:
-    """User names after a service or a word for one. `ordinary` says of a lower-case word that it is one."""
-    for pattern in (_USER, _USERNAME, _ON_SERVICE, _AT_HANDLE, _CHATTED):
-        for found in pattern.finditer(text):
-            handle = found["handle"]
-            odd = any(c.isdigit() or c in "_." or (c == "-" and pattern is _USER) for c in handle)
-            if pattern is _CHATTED and not odd:
-                continue
-            if (
-                handle.isdigit()
-                or (not odd and ordinary(handle.lower()))
-                or (odd and ordinary(handle.lower().rstrip(".")))
-            ):
-                continue
-            if (
-                pattern is _ON_SERVICE
-                and not odd
-                and handle[0].islower()
-                and '"' not in found[0]
-                and "'" not in found[0]
-            ):
-                continue
-            yield Hit(
-                found.start("handle"),
-                found.end("handle"),
-                Kind.USERNAME,
-                0.9 if odd else 0.75,
-                "guard.username.handle",
-                "service",
-            )
+def usernames(text: str, ordinary: Callable[[str], bool], index: Mapping[str, Sequence[int]]) -> Iterable[Hit]:
+    """User names after a service or a word for one.
+
+    `ordinary` says of a lower-case word that it is one; `index` holds where each lower-case word of the text begins.
+    """
+    for word, starts in index.items():
+        patterns = _account_forms(word)
+        for pattern in patterns:
+            for start in starts:
+                if pattern is _ON_SERVICE:
+                    found = pattern.search(text, max(0, start - _HANDLE_REACH), start + len(word))
+                else:
+                    found = pattern.match(text, start)
+                if found is not None and _handle(pattern, found, ordinary):
+                    yield _user(found)
+    if "@" in text:
+        for found in _AT_HANDLE.finditer(text):
+            if _handle(_AT_HANDLE, found, ordinary):
+                yield _user(found)
+
+
+def _account_forms(word: str) -> list[re.Pattern[str]]:
+    """The forms of a user name that can begin, or end, at a lower-case word."""
+    forms = [_USER, _ON_SERVICE] if word.startswith(_SERVICE_HEADS) else []
+    if word.startswith(_NAME_HEADS):
+        forms.append(_USERNAME)
+    if word.startswith(_CHAT_HEADS):
+        forms.append(_CHATTED)
+    return forms
+
+
+def _handle(pattern: re.Pattern[str], found: re.Match[str], ordinary: Callable[[str], bool]) -> bool:
+    """Whether what stands in the place of a user name can be one."""
+    handle = found["handle"]
+    odd = _odd(handle) or ("-" in handle and pattern is _USER)
+    if handle.isdigit() or (pattern is _CHATTED and not odd):
+        return False
+    if ordinary(handle.lower().rstrip(".") if odd else handle.lower()):
+        return False
+    quoted = '"' in found[0] or "'" in found[0]
+    return pattern is not _ON_SERVICE or odd or quoted or not handle[0].islower()
+
+
+def _odd(handle: str) -> bool:
+    return any(c.isdigit() or c in "_." for c in handle)
+
+
+def _user(found: re.Match[str]) -> Hit:
+    start, end = found.span("handle")
+    certainty = 0.9 if _odd(found["handle"]) or "-" in found["handle"] else 0.75
+    return Hit(start, end, Kind.USERNAME, certainty, "guard.username.handle", "service")

@@ -10,16 +10,16 @@ from bot.guard.findings import Kind
 from bot.guard.hits import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d|\w)[^.!?\n]+)*")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:(?:\.(?=\d|\w)|(?<=[ \d]\d)\.(?= [a-zæøåäö]))[^.!?\n]+)*")
 _WHO = re.compile(
     r"\b(?:gutt(?:en|ene|er)?|gut(?:en|ane|ar)?|jent(?:a|en|ene|ane|er|e|or)|dreng(?:en|ene|e)?|pige(?:n|rne|r)?|pojk(?:en|arna|ar|e)|flick(?:an|orna|or|a)|barn(?:et|a|ene)?|børn(?:ene)?|elev(?:en|er)?|famil\w+|søsken\w*|"
     r"søskende\w*|syskon\w*|tvilling\w*|trilling\w*|mor(?:a|en)?|far(?:en)?|mamma\w*|pappa\w*|sønn?(?:en)?|son(?:en)?|datter(?:en)?|dotter(?:a|n)?|tenåring\w*|teenager\w*|ungdom(?:men)?|den unge|14-årige|\d{1,2}-åring\w*|\d{1,2}-årig\w*|søster(?:en)?|bror(?:en)?|lillebror|lillesøster|poika|tyttö)\b"
 )
 _FACETS = {
     "age": re.compile(
-        r"\b\d{1,2}[ -](?:år|åri\w+|mdr|måneder|månader|månad\w*)\b|\b(?:to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|fyra|sex|åtta|nio|tio)(?:[ -]år|åri\w+)"
+        r"\bpå \d{1,2}(?= (?:med|som|der|fra|frå|från|og|och)\b)|\b\d{1,2}[ -](?:år|åri\w+|mdr|måneder|månader|månad\w*)\b|\b(?:to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|fyra|sex|åtta|nio|tio)(?:[ -]år|åri\w+)"
     ),
     "only": re.compile(
         r"\b(?:eneste|einaste|enda|ende|eldste|ældste|eldstes|äldsta|äldste|yngste|yngsta|mellomste|mellanste|første|nye|nyankomne|adoptivbarn\w*|adopterte|adopterede|kjente|kendte|kända)\b"
@@ -39,7 +39,7 @@ _FACETS = {
         r"\b(?:\d{1,2}|to|tre|fire|fem|seks|sju|syv|otte|åtte|ni|ti|elleve|fyra|sex|åtta|två|tvilling\w*|trilling\w*)[ -](?:\w+ )?(?:børn|barn|søskende|søsken|syskon|unger|jenter|gutter|piger|drenge|sønner|døtre|brødre|søstre)\b|\b(?:tvilling|trilling)\w*\b"
     ),
     "marked": re.compile(
-        r"\b(?:kørestol\w*|rullestol\w*|rullstol\w*|døv\w*|blind\w*|downs?|autis\w+|cerebral parese|diabet\w+|cochlea\w*|stomi\w*|hareskår|albino\w*|ganespalte\w*|epilepsi\w*|amputer\w*|protese\w*|fødselsmærke\w*|ar i ansig\w*)\b"
+        r"\b(?:kørestol\w*|høreapparat\w*|hörapparat\w*|rullestol\w*|rullstol\w*|døv\w*|blind\w*|downs?|autis\w+|cerebral parese|diabet\w+|cochlea\w*|stomi\w*|hareskår|albino\w*|ganespalte\w*|epilepsi\w*|amputer\w*|protese\w*|fødselsmærke\w*|ar i ansig\w*)\b"
     ),
     "parent": re.compile(
         r"\b(?:prest\w*|præst\w*|borgmester\w*|ordfører\w*|rektor\w*|lensmann\w*|skoleleder\w*|lærer|lege|læge|bussjåfør\w*|buschauffør\w*|købmand\w*|kjøpmann\w*|fotballtrener\w*|fodboldtræner\w*|tannlege\w*|tandlæge\w*|politimann|politibetjent|skuespiller\w*|fisker|bager|baker|frisør\w*|dyrlæge\w*|veterinær\w*|kirketjener|sogneprest\w*)\b"
@@ -56,11 +56,11 @@ _NAMED_PLACE = re.compile(
 _PLACE = re.compile(r"\b(?:ved|på|i|bag|bak|fra|frå|från|vid|overfor|over for) [A-ZÆØÅÄÖ][a-zæøåäö-]{2,}")
 
 
-def find(text: str) -> Iterable[Hit]:
+def find(text: str, index: Mapping[str, Sequence[int]]) -> Iterable[Hit]:
     """Hits in a folded text: a sentence that names who, and enough of what and where to know them by."""
     known = list(_combined(text))
     yield from known
-    for hit in occupations.find(text):
+    for hit in occupations.find(text, index):
         if not any(k.start < hit.end and hit.start < k.end for k in known):
             yield hit
 
@@ -73,6 +73,8 @@ def _combined(text: str) -> Iterable[Hit]:
         if who is None:
             continue
         facets = {name: found for name, pattern in _FACETS.items() if (found := pattern.search(lowered))}
+        if "class" in facets and "only" in facets and _within(facets["only"], facets["class"]):
+            del facets["only"]  # the "first" of "first class"
         if not facets:
             continue
         named = _NAMED_PLACE.search(words)
@@ -95,3 +97,7 @@ def _combined(text: str) -> Iterable[Hit]:
             "guard.quasi.combination",
             "combination",
         )
+
+
+def _within(inner: re.Match[str], outer: re.Match[str]) -> bool:
+    return outer.start() <= inner.start() and inner.end() <= outer.end()

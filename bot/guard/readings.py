@@ -23,6 +23,9 @@ _LEET = (str.maketrans("0134578$@!", "oieastbsai"), str.maketrans("0134578$@!", 
 _LEET_DIGITS, _LEET_LETTERS = frozenset("0134578$@"), 4
 _ASCII = (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ö", "oe"), ("ä", "ae"), ("ü", "ue"))
 _FARM_BEGINS, _FARM_ENDS = frozenset(listed("farm_begin")), frozenset(listed("farm_end"))
+_SWEDISH_BEGINS, _SWEDISH_ENDS = frozenset(listed("swedish_begin")), frozenset(listed("swedish_end"))
+_KIN_ENDS, _KIN_BASE = listed("kin_end"), 6  # letters of the whole word at least
+_BEFORES, _AFTER_BEFORE = listed("name_before"), 4  # letters of the name that follows
 _ORGANISATION_TAIL = re.compile(
     r".{3,}(?:skolen?s?|skulen?s?|skolan|skola|huset|husets|hjemmet|heimen|hemmet|cent(?:er|ret|eret)|senteret|systemet|sykehuset|hospitalet|sygehuset|"
     r"sjukhuset|barnehagen?|børnehaven?|förskolan?|politiet?|polisen|kommunen?s?|kommun|retten|rätten|rett|tinget|posten|tidende|bladet|avisen|banken|"
@@ -142,13 +145,29 @@ class Reader:
         bare = word[:-1] if genitive else word
         if _two_part(word) or _two_part(bare):
             return Reading(_TWO_PART, genitive=genitive)
-        if _surname(bare) or _surname(word):
+        if _surname(bare) or _surname(word) or self._prefixed(bare) or self._patronym(bare):
             return Reading(0.0, _TWO_PART, genitive=genitive)
         likeness = max(self._shape.likeness(word), self._shape.likeness(bare))
         tail = _ORGANISATION_TAIL.match(word) is not None or _PLACE_TAIL.match(word) is not None
         if self._shape.like_surname(bare):
             likeness += 0.6
         return Reading(genitive=genitive, tail=tail, shape=likeness)
+
+    def _patronym(self, word: str) -> bool:
+        """Whether a word is a known first name and "son" or "daughter"."""
+        if not word.endswith(("sen", "son", "datter", "dotter")):
+            return False
+        tail = 6 if word.endswith("er") else 3
+        return any(word[: -tail + kept] in self._first for kept in (0, 1)) or word[: -tail - 1] in self._first
+
+    def _prefixed(self, word: str) -> bool:
+        """Whether a word is a known name behind "abdul", "gebre", "al" and the like."""
+        for before in _BEFORES:
+            if word.startswith(before) and len(word) - len(before) >= _AFTER_BEFORE:
+                after = word[len(before) :].lstrip("-'")
+                if after in self._first or after in self._last:
+                    return True
+        return False
 
 
 def _made_of(word: str, begins: frozenset[str], ends: frozenset[str]) -> bool:
@@ -161,8 +180,9 @@ def _two_part(word: str) -> bool:
 
 
 def _surname(word: str) -> bool:
-    """Whether a word is made as Nordic surnames after farms are: something old and then what the land was."""
-    return _made_of(word, _FARM_BEGINS, _FARM_ENDS)
+    """Whether a word is made as surnames are: after a farm, of two parts as in Sweden, or after a father."""
+    made = _made_of(word, _FARM_BEGINS, _FARM_ENDS) or _made_of(word, _SWEDISH_BEGINS, _SWEDISH_ENDS)
+    return made or (len(word) >= _KIN_BASE and word.endswith(_KIN_ENDS))
 
 
 def _spelled_out(names: frozenset[str]) -> frozenset[str]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.guard.lists import listed
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|['\-·](?=[^\W_]))*")
+_WORD = re.compile(r"[^\W_]+(?:['\-·][^\W_]+)*")
 _ABBREVIATED = frozenset(listed("abbreviated"))
 _GAP = 12  # characters of a separator that are kept
 _ENDS = frozenset(".!?\n•:;·")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: its place in the folded text, lower-case form, the separator before it, and how it is written."""
 
     start: int

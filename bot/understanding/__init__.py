@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.understanding.intents import Intent, intent_of
+from bot.understanding.intents import Intent, asks_for_a_rule, intent_of
 from bot.understanding.lexicon import Lexicon, PlaceName
 from bot.understanding.matching import Matcher
-from bot.understanding.meaning import kind_of, place_of, topic_of, urgency_of
+from bot.understanding.meaning import kind_of, likely_topic, place_of, topic_of, urgency_of
 from bot.understanding.places import Gazetteer
 from bot.understanding.reading import read
 from bot.understanding.vocabulary import LANGUAGES, ordinary, vocabulary
@@ -85,10 +85,17 @@ class Understanding:
         topic, weight = topic_of(reading, self._lexicon.topics.get(country, frozenset()))
         municipality, candidates, where = place_of(reading)
         intent = intent_of(reading, place=bool(municipality or candidates), kind=kind is not None, topic=weight)
+        if intent is Intent.UNKNOWN and asks_for_a_rule(reading):
+            topic = likely_topic(reading, self._lexicon.topics.get(country, frozenset()))
+            intent = Intent.GUIDANCE if topic else intent
         if intent is Intent.ACUTE:
-            urgency, kind = "now", kind if kind in _HARMFUL else "acute-danger"
+            lost = kind != "missing-child" or reading.family("acute.lost") or reading.family("acute.missing")
+            urgency, kind = "now", kind if kind in _HARMFUL and lost else "acute-danger"
         routed = intent in _ROUTED
-        cues = sorted({m.meaning for m in reading.matches if not m.meaning.startswith("place.")} | set(where))
+        cues = sorted(
+            {m.meaning for m in reading.matches if not m.meaning.startswith(("place.", "about.", "maybe."))}
+            | set(where)
+        )
         return Question(
             intent=intent,
             country=country,

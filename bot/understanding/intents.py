@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.understanding.danger import adds_up, is_acute
 from bot.understanding.places import Slot
 
 if TYPE_CHECKING:
@@ -29,71 +30,40 @@ _ENOUGH = 3.0
 _CONTACT = 2.0
 _EXPLICIT = 2.5
 _STRONG_TOPIC = 4.0
-_CLOSE_TO = 2.0
-_SOON = frozenset({"urgency.now", "urgency.same-day"})
 _SHORT = 4
 """A message of so few words needs no whole sentence to be understood."""
+_ASKING = ("may", "what", "how", "when", "why")
+"""Words a question for a rule begins with."""
 _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
 _PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent")
 _SUBJECTS = (*_PEOPLE, "they", "kids", "actor", "staff", "young", "small")
 """Whom a message that only tells what has happened must be about."""
-_HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
-_FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
-_TELLS_OF_THE_PAST = frozenset(
-    f"acute.{what}"
-    for what in ("word", "weapon", "kill", "threat", "hit", "scream", "suicide", "help", "choke", "beating")
-)
-_NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
-"""Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
-
-
-def is_acute(reading: Reading) -> bool:
-    """Whether danger to life or health is going on or close: not denied, not over, not a figure of speech."""
-    calm = {m.meaning for m in reading.family("calm.")}
-    if "calm.over" in calm:
-        return False
-    idioms = {m.sentence for m in reading.family("calm.idiom")}
-    dated = {m.sentence for m in reading.family("calm.past")}
-    best: dict[str, float] = {}
-    for m in reading.family("acute."):
-        past = (
-            m.meaning in _TELLS_OF_THE_PAST
-            and (m.sentence in dated or reading.says("past", sentence=m.sentence))
-            and not reading.beside(m, "now", "now-strong")
-        )
-        spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
-        unmanned = m.meaning in _NEEDS_SOMEBODY and not reading.says("they", "parent", "child", sentence=m.sentence)
-        other = (m.meaning == "acute.word" or unmanned) and reading.weight("off.", m.sentence)
-        if not (past or spoken or other or m.sentence in idioms or m.meaning == "acute.now"):
-            best[m.meaning] = max(best.get(m.meaning, 0.0), m.weight)
-    harm = {m.meaning for m in reading.family("kind.")} & _HARM
-    if harm and any(not reading.weight("contact.who", m.sentence) for m in reading.family("acute.now")):
-        best["acute.now"] = _ENOUGH
-    soon = {m.sentence for m in reading.family("urgency.") if m.meaning in _SOON}
-    if soon & {m.sentence for m in reading.family("acute.") if m.meaning in best and m.weight >= _CLOSE_TO}:
-        return True
-    return sum(best.values()) >= _ENOUGH
 
 
 def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     """How surely somebody to talk to is asked for."""
     desk = reading.weight("contact.desk")
-    off = reading.family("off.") and not kind and not (reading.says("who") and reading.says("police"))
+    meant = (reading.says("who") and reading.says("police")) or (
+        reading.says("contact", "police-contact") and reading.says("child", "kids")
+    )
+    off = reading.family("off.") and not kind and not meant
     if off and not desk and not reading.says("contact"):
         return 0.0
     asks = reading.weight("contact.who") >= _EXPLICIT or reading.weight("contact.cover") >= _EXPLICIT
     if reading.new and not kind and asks and any(found.slot >= Slot.BELONGS for found in reading.places):
         return 0.0 if off else _EXPLICIT
-    near = place or kind or bool(reading.places) or reading.says(*_PEOPLE) or reading.weight("contact.who") >= _ENOUGH
-    if not near and (reading.new or not reading.says("call", "cover", "number")):
+    near = place or kind or bool(reading.places) or reading.says(*_PEOPLE) or bool(reading.weight("contact.ours"))
+    if not near and (reading.new or not reading.says("call", "number")):
         return 0.0
     if reading.new and not (kind or reading.says("call", "number", *_PEOPLE)):
         return 0.0
-    calm = [s for s in {m.sentence for m in reading.family("contact.")} if kind or not reading.weight("off.", s)]
+    calm = [
+        s for s in {m.sentence for m in reading.family("contact.")} if kind or meant or not reading.weight("off.", s)
+    ]
     best = max([desk, *(reading.weight("contact.", sentence) for sentence in calm)])
     if not (place or kind):
         return best
-    told = kind and not reading.family("off.") and reading.says(*_SUBJECTS)
+    told = kind and not reading.opens(0, "how") and not reading.family("off.") and reading.says(*_SUBJECTS)
     bare = told or (kind and len(reading.words) <= _SHORT) or (not reading.new and len(reading.words) <= _SHORT)
     return max(best + 0.5, _CONTACT if bare else 0.0)
 
@@ -107,9 +77,13 @@ def _guidance(reading: Reading, topic: float, contact: float) -> bool:
     somebody = reading.weight("contact.desk") or any(m.meaning in _ASKS_FOR_SOMEBODY for m in reading.matches)
     if somebody and contact > _CONTACT and reading.says("who", "number", "contact", "police-contact"):
         return False
+    talk = reading.weight("sparring.word")
     where = {m.sentence for prefix in ("topic.", "ask.law") for m in reading.family(prefix)}
     if any(
-        reading.weight("ask.", sentence) or (topic > _STRONG_TOPIC and reading.asks(sentence)) for sentence in where
+        reading.weight("ask.", sentence)
+        or (topic > _STRONG_TOPIC and reading.asks(sentence))
+        or (topic > _STRONG_TOPIC and not talk and reading.opens(sentence, *_ASKING))
+        for sentence in where
     ):
         return True
     return topic >= _ENOUGH and len(reading.words) <= _SHORT and contact <= _EXPLICIT
@@ -135,17 +109,21 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
             Intent.MY_TASKS,
             _tasks(reading)
             and not (topic >= _ENOUGH and reading.weight("ask.law"))
-            and not (explicit and reading.says("police-contact")),
+            and not (explicit and (kind or reading.says("police-contact"))),
         ),
         (Intent.GUIDANCE, not off and (topic > _STRONG_TOPIC or not word) and _guidance(reading, topic, contact)),
         (
             Intent.SPARRING,
             not off and reading.sum("sparring.") >= _ENOUGH and (word or not (explicit and reading.says("who"))),
         ),
+        (Intent.HELP, _help(reading, off=off) and not (place or kind or reading.says(*_PEOPLE))),
         (Intent.FIND_CONTACT, contact >= _CONTACT),
         (Intent.HELP, _help(reading, off=off)),
     )
-    return next((intent for intent, fits in rules if fits), Intent.UNKNOWN)
+    found = next((intent for intent, fits in rules if fits), Intent.UNKNOWN)
+    if found in {Intent.UNKNOWN, Intent.FIND_CONTACT} and adds_up(reading, told=kind):
+        return Intent.ACUTE
+    return found
 
 
 def _tasks(reading: Reading) -> bool:
@@ -160,3 +138,11 @@ def _help(reading: Reading, *, off: bool) -> bool:
     if reading.weight("help.what"):
         return not off
     return reading.weight("help.bare") > 0 and len(reading.words) <= _SHORT and not reading.says("thanks")
+
+
+def asks_for_a_rule(reading: Reading) -> bool:
+    """Whether a message that is not understood has the form of a question for a rule in our field."""
+    if reading.family("off.") or reading.family("live.") or not reading.says(*_PEOPLE, "staff", "parents", "school"):
+        return False
+    last = max((word.sentence for word in reading.words), default=0)
+    return reading.opens(last, *_ASKING) or reading.asks(last) or reading.weight("ask.rule") > 1

@@ -47,14 +47,15 @@ class Matcher:
         self._starts: dict[str, set[str]] = defaultdict(set)
         self._ends: dict[str, set[str]] = defaultdict(set)
         self._middles: dict[str, set[str]] = defaultdict(set)
-        self._cues: dict[str, list[tuple[Cue, tuple[_Step, ...]]]] = defaultdict(list)
+        self._cues: dict[str, list[tuple[Cue, tuple[_Step, ...], tuple[frozenset[str], ...]]]] = defaultdict(list)
         for name, entries in vocabulary.groups.items():
             for entry in entries:
                 self._learn(entry, "{" + name + "}")
         for cue in vocabulary.cues:
             steps = tuple(self._step(step) for step in cue.steps)
             for name in steps[0] if isinstance(steps[0], frozenset) else ():
-                self._cues[name].append((cue, steps))
+                others = tuple(step for step in steps[1:] if isinstance(step, frozenset))
+                self._cues[name].append((cue, steps, others))
         stems = {stem for stem in self._starts if len(stem) > _STEM_TO_VARY}
         firm = {way for word in vocabulary.firm if len(word) < _FIRM for way in ways("".join(forms(word)))}
         plain = {word for word in stems.union(self._exact) if word.isalpha()} - firm
@@ -104,12 +105,14 @@ class Matcher:
 
     def find(self, words: Sequence[Word], tags: Sequence[frozenset[str]]) -> list[Match]:
         """Every cue in a message whose words stand for `tags`."""
+        present = frozenset().union(*tags)
         return [
             Match(cue.meaning, cue.weight, start, end, words[start].clause, words[start].sentence)
             for start in range(len(words))
             for name in tags[start]
-            for cue, steps in self._cues.get(name, ())
-            if (end := _follow(steps, 1, start + 1, tags, words)) is not None
+            for cue, steps, others in self._cues.get(name, ())
+            if not any(map(present.isdisjoint, others))
+            and (end := _follow(steps, 1, start + 1, tags, words)) is not None
         ]
 
 

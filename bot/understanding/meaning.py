@@ -33,11 +33,15 @@ _SPECIFIC = (
 _LEAST_KIND = 1.5
 _CLEARLY_MORE = 2.0
 _MANY = 3
+_WORDS_TOGETHER = 2
 
 
 def kind_of(reading: Reading, known: Collection[str]) -> str | None:
     """The most specific kind of case that is said, or None."""
     said = {key: score for key, score in kinds(reading).items() if key in known and score >= _LEAST_KIND}
+    somebody = reading.says("child", "kids", "young", "actor")
+    if not said and somebody and any(reading.family(prefix) for prefix in ("contact.", "sparring.", "case.")):
+        return _likely(reading, "maybe.", known)
     if len(said) > 1:
         said.pop("unsure", None)
         said.pop("consultation", None)
@@ -49,6 +53,8 @@ def urgency_of(reading: Reading) -> str | None:
     if reading.family("urgency.later"):
         return None
     said = {m.meaning.removeprefix("urgency."): m for m in reading.family("urgency.")}
+    if "routine" in said and "next-day" in said and said["next-day"].start <= said["routine"].end + 1:
+        return "next-day" if said["next-day"].end >= said["routine"].end else "routine"
     for urgency in ("routine", "now", "same-day", "next-day"):
         if urgency in said:
             return urgency
@@ -116,3 +122,17 @@ def topic_of(reading: Reading, known: Collection[str]) -> tuple[str | None, floa
         return None, 0.0
     best = max(scores, key=lambda key: (scores[key], hits[key]))
     return best, scores[best]
+
+
+def likely_topic(reading: Reading, known: Collection[str]) -> str | None:
+    """The topic whose words a question has most of, where no phrase gives it away."""
+    return _likely(reading, "about.", known)
+
+
+def _likely(reading: Reading, prefix: str, known: Collection[str]) -> str | None:
+    """The key most of whose words are said, two different ones at least."""
+    words: dict[str, set[int]] = {}
+    for m in reading.family(prefix):
+        words.setdefault(m.meaning.removeprefix(prefix), set()).add(m.start)
+    best = max(sorted(words.keys() & known), key=lambda key: len(words[key]), default=None)
+    return best if best is not None and len(words[best]) >= _WORDS_TOGETHER else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.understanding.matching import longest
@@ -33,9 +34,23 @@ class Reading:
     new: tuple[int, ...]
     """The words that are neither names, nor cues, nor everyday words."""
 
+    @cached_property
+    def _rooms(self) -> dict[str, list[Match]]:
+        """The cues by the first part of their meaning."""
+        rooms: dict[str, list[Match]] = defaultdict(list)
+        for m in self.matches:
+            rooms[m.meaning.partition(".")[0]].append(m)
+        return rooms
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        """Every name a word of the message stands for."""
+        return frozenset().union(*self.tags)
+
     def family(self, prefix: str, sentence: int | None = None) -> list[Match]:
         """The cues of a family (`kind.`), in one sentence or in all."""
-        return [m for m in self.matches if m.meaning.startswith(prefix) and sentence in (None, m.sentence)]
+        room = self._rooms.get(prefix.partition(".")[0], ())
+        return [m for m in room if m.meaning.startswith(prefix) and sentence in (None, m.sentence)]
 
     def weight(self, prefix: str, sentence: int | None = None) -> float:
         """The strongest cue of a family, or 0."""
@@ -58,12 +73,22 @@ class Reading:
         """Whether a sentence ends with a question mark."""
         return any(word.after == "?" for word in self.words if word.sentence == sentence)
 
+    def asks_anything(self) -> bool:
+        """Whether a sentence ends with a question mark, or the message says "who"."""
+        return any(word.after == "?" for word in self.words) or self.says("who")
+
+    def opens(self, sentence: int, *groups: str) -> bool:
+        """Whether a sentence begins with a word of one of these groups."""
+        names = {"{" + group + "}" for group in groups}
+        first = next((n for n, word in enumerate(self.words) if word.sentence == sentence), None)
+        return first is not None and bool(names & self.tags[first])
+
     def says(self, *groups: str, sentence: int | None = None) -> bool:
         """Whether a word of one of these groups stands in the message, or in one sentence of it."""
-        names = {"{" + group + "}" for group in groups}
-        return any(
-            names & tag and sentence in (None, word.sentence) for word, tag in zip(self.words, self.tags, strict=True)
-        )
+        names = {"{" + group + "}" for group in groups} & self._said
+        if sentence is None or not names:
+            return bool(names)
+        return any(names & tag and sentence == word.sentence for word, tag in zip(self.words, self.tags, strict=True))
 
 
 def read(text: str, matcher: Matcher, gazetteer: Gazetteer) -> Reading:
@@ -126,7 +151,9 @@ def kinds(reading: Reading) -> dict[str, float]:
     scores: dict[str, dict[int, float]] = defaultdict(dict)
 
     def told(m: Match) -> bool:
-        """Whether the one at work with children is the one who reports, not the one who did it."""
+        """Whether the one who did it is somebody else: staff only report it, or a grown-up did it, not a child."""
+        if m.meaning == "kind.child-on-child":
+            return any("{elder}" in tag for tag in reading.tags[m.start : m.end])
         return m.meaning == "kind.abuse-by-staff" and (
             any(start < m.end and m.start < end for start, end in reporters)
             or any("{parent}" in tag for tag in reading.tags[m.start : m.end])

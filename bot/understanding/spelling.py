@@ -63,6 +63,11 @@ def near(word: str, known: Sequence[str], limit: int) -> tuple[list[str], int]:
     return [hit[0] for hit in hits if hit[1] == best], best
 
 
+def _single(word: str) -> str:
+    """A word with every double letter single: the slip people make most."""
+    return "".join(char for char, before in zip(word, " " + word, strict=False) if char != before)
+
+
 class Spelling:
     """Finds the words of the vocabulary a misspelt word can mean."""
 
@@ -77,20 +82,25 @@ class Spelling:
         for word in self._right:
             if len(word) > _SHORT:
                 self._by_length.setdefault(len(word), []).append(word)
-        self._pools = {n: self._around(n) for n in range(_SHORT, 40)}
+        self._pools: dict[tuple[int, str], list[str]] = {}
 
-    def _around(self, length: int) -> list[str]:
-        return sorted(
-            {w for n in range(length - MOST_SLIPS, length + MOST_SLIPS + 1) for w in self._by_length.get(n, ())}
-        )
+    def _around(self, word: str) -> list[str]:
+        """The words of about this length; people hardly ever miss the first letter of a short one."""
+        length, first = len(word), word[0] if len(word) < _LONG else ""
+        if (length, first) not in self._pools:
+            slips = slips_allowed(length)
+            near_by = (w for n in range(length - slips, length + slips + 1) for w in self._by_length.get(n, ()))
+            self._pools[length, first] = sorted({w for w in near_by if w.startswith(first)})
+        return self._pools[length, first]
 
     def meant(self, word: str) -> list[str]:
         """The words nearest to this one; none where it is right, short, far from all, or an everyday word misspelt."""
         if word in self._right or not word.isalpha():
             return []
         limit = slips_allowed(len(word))
-        hits, _ = near(word, self._pools.get(len(word), []), limit) if limit else ([], 0)
+        hits, _ = near(word, self._around(word), limit) if limit else ([], 0)
+        hits = [hit for hit in hits if _single(hit) == _single(word)] or hits
         hits = [hit for hit in hits if hit not in self._firm]
         if any(hit in self._nothing for hit in hits):
             return []
-        return [hit for hit in hits if hit[0] == word[0] or len(word) >= _LONG]
+        return hits

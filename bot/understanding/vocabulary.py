@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages of the columns of `words.csv`."""
-WORDS = ("words.csv", "scenes.csv", "people.csv")
-"""Groups of words: the general ones, those of dangerous scenes, those of the kinds of case."""
-CUES = ("cues.csv", "danger.csv", "everyday.csv")
-"""Cues: the general ones, danger without a word of danger, and how people speak of kinds, time and contacts."""
+WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "hints.csv", "people.csv", "elsewhere.csv")
+"""Groups of words: the general ones, those of dangerous scenes, of harm being done, of the kinds of case, and of what is not for
+the bot."""
+CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "about.csv")
+"""Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
+kinds, time, rules and contacts."""
+_TOLD = ("ongoing.csv", "hints.csv")
+"""The groups whose words may be misspelt, since none of them says anything alone."""
 _DANGER = frozenset(
     {"weapon", "kill", "bleed", "shots", "pills", "fire", "height", "jump", "suicide", "taken", "vehicle"}
 )
 """The general groups that are words of danger."""
+_PLAIN = ("acute.weapon", "acute.thin-weapon")
+"""Cues whose words must be spelt right: a slip of the finger makes no weapon."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +96,13 @@ def vocabulary(languages: Sequence[str] = LANGUAGES) -> Vocabulary:
     """The tables, with the words of these languages."""
     groups = _groups(languages, *WORDS)
     general = _groups(languages, WORDS[0])
+    told = _groups(languages, *_TOLD)
     common = {word for name, words in general.items() if name not in _DANGER for word in words}
     firm = {
-        word.strip("*") for name, words in groups.items() if name not in general or name in _DANGER for word in words
+        word.strip("*")
+        for name, words in groups.items()
+        if name not in {**general, **told} or name in _DANGER
+        for word in words
     }
     cues = tuple(
         Cue(row["meaning"], float(row["weight"]), steps(phrase))
@@ -100,4 +110,12 @@ def vocabulary(languages: Sequence[str] = LANGUAGES) -> Vocabulary:
         for phrase in row["phrases"].split("|")
         if phrase.strip()
     )
+    firm |= {
+        choice.strip("*")
+        for cue in cues
+        if cue.meaning.startswith(_PLAIN)
+        for step in cue.steps
+        for choice in step.split("/")
+        if choice[0] not in "{."
+    }
     return Vocabulary(groups, cues, frozenset(firm - {word.strip("*") for word in common}))

@@ -10,7 +10,7 @@ from bot.domain.absences import Absence, AbsenceState, AbsenceView, AbsenceWhy, 
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.intake import Typed
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Agency, Contact, Role
 from storage import absences, audit, deliveries, directory, matters
 from storage.schema import new_id
@@ -116,7 +116,7 @@ def set_absence(work: UnitOfWork, actor: Actor, wanted: NewAbsence, *, key: str)
         substitute = _substitute(work, contact, wanted.substitute_id)
         if before is not None:
             _end(work, before.absence, before.absence.cancelled(work.now))
-        matter = _ask(work, agency, contact, substitute, ends_at) if substitute else None
+        matter = _ask(work, contact, substitute, ends_at) if substitute else None
         absence = Absence(
             id=new_id(),
             workspace_id=actor.workspace_id,
@@ -205,26 +205,11 @@ def _substitute(work: UnitOfWork, contact: Contact, substitute_id: str | None) -
     return found
 
 
-def _ask(work: UnitOfWork, agency: Agency, contact: Contact, substitute: Contact, ends_at: datetime) -> Matter:
-    matter = Matter(
-        id=new_id(),
-        workspace_id=contact.workspace_id,
-        kind=MatterKind.SUBSTITUTION,
-        state=MatterState.PROPOSED,
-        case_id=None,
-        side=contact.side,
-        owner_id=substitute.id,
-        asker_id=contact.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+def _ask(work: UnitOfWork, contact: Contact, substitute: Contact, ends_at: datetime) -> Matter:
+    matter = proposed(new_id(), MatterKind.SUBSTITUTION, substitute, contact.id, now=work.now)
     matters.add(work, matter)
     rungs = [
-        *(
-            rung
-            for rung in ladders.plan(matter, work.working_time(agency.country, substitute.side), now=work.now)
-            if rung.at < ends_at
-        ),
+        *(rung for rung in ladders.plan(matter, work.working_time_of(substitute), now=work.now) if rung.at < ends_at),
         ladders.Rung("over", ends_at, ladders.Audience.OWNER),  # an unanswered request ends with the absence
     ]
     deliveries.replace_rungs(work, matter, rungs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from storage import sending
 from storage.uow import UnitOfWork
@@ -22,11 +22,11 @@ class Findings:
     parked: int
 
 
-def look(work: UnitOfWork, *, workspace_id: str) -> Findings:
-    """How the deliveries of a workspace stand."""
+def look(work: UnitOfWork, *, workspace_id: str, at: datetime) -> Findings:
+    """How the deliveries of a workspace stand that could have been sent `GRACE` before a moment (UTC)."""
     with work.reading():
-        late = sending.late(work, workspace_id, since=work.now - GRACE)
-        oldest = (work.now - min(late)).total_seconds() if late else 0.0
+        late = sending.late(work, workspace_id, since=at - GRACE)
+        oldest = (at - min(late)).total_seconds() if late else 0.0
         counted = sending.counts(work, workspace_id)
         return Findings(
             {state: n for state, n in counted.items() if state != "parked"}, len(late), oldest, counted.get("parked", 0)

@@ -10,7 +10,7 @@ from bot.domain import callbacks as rules
 from bot.domain.callbacks import CallbackView, Wish
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Settled
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Agency, Contact
 from storage import absences, audit, callbacks, deliveries, directory, matters
 from storage.schema import new_id
@@ -84,7 +84,7 @@ def prepare_later(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Promise:
     """The call-back a person is about to put off; suggested is one patience from now, in her working time."""
     with work.reading():
         view, _ = _answering(work, actor, matter_id)
-        working_time = work.working_time(view.country, view.owner.side)
+        working_time = work.working_time_of(view.owner)
         return Promise(view.matter, rules.wait(work.now, 1, view.wish.urgency, working_time))
 
 
@@ -147,20 +147,9 @@ def withdraw(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Mat
 
 
 def _new(work: UnitOfWork, agency: Agency, asker: Contact, contact: Contact, wish: Wish) -> Matter:
-    matter = Matter(
-        id=new_id(),
-        workspace_id=agency.workspace_id,
-        kind=MatterKind.CALLBACK,
-        state=MatterState.PROPOSED,
-        case_id=None,
-        side=contact.side,
-        owner_id=contact.id,
-        asker_id=asker.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+    matter = proposed(new_id(), MatterKind.CALLBACK, contact, asker.id, now=work.now)
     callbacks.add(work, matter, wish)
-    asked, *_ = _climb(work, matter, wish, contact, agency.country)
+    asked, *_ = _climb(work, matter, wish, contact)
     receipt = Delivery(
         id=new_id(),
         workspace_id=agency.workspace_id,
@@ -234,14 +223,14 @@ def _receivers(work: UnitOfWork, view: CallbackView, passer: Contact) -> tuple[C
 
 def _write(work: UnitOfWork, view: CallbackView, after: Matter, owner: Contact) -> None:
     matters.change(work, view.matter, after)
-    _climb(work, after, view.wish, owner, view.country)
+    _climb(work, after, view.wish, owner)
     deliveries.refresh_sent(work, matter_id=after.id)
 
 
-def _climb(work: UnitOfWork, matter: Matter, wish: Wish, owner: Contact, country: str) -> list[str]:
+def _climb(work: UnitOfWork, matter: Matter, wish: Wish, owner: Contact) -> list[str]:
     everybody = directory.all_contacts(work, matter.workspace_id)
     audiences = [audience for audience, _ in rules.line(owner, everybody, asker_id=matter.asker_id)]
-    working_time = work.working_time(country, owner.side)
+    working_time = work.working_time_of(owner)
     rungs = rules.plan(matter, wish.urgency, audiences, working_time, now=work.now)
     deliveries.cancel_rungs(work, matter)
     return deliveries.add_rungs(work, matter, rungs)

@@ -9,9 +9,9 @@ from bot.domain import ladders
 from bot.domain.cases import Case, CaseView, ParticipantState, Room, Urgency
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import NotFound, Refused
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Agency, Contact, Role
-from storage import absences, audit, cases, deliveries, directory, matters
+from storage import absences, audit, cases, deadlines, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -83,6 +83,7 @@ def open_case(work: UnitOfWork, actor: Actor, wanted: NewCase, *, key: str) -> C
             case_id=case.id,
         )
         deliveries.add(work, receipt, dedupe=f"receipt:{case.id}", after_id=headline)
+        deadlines.follow(work, case)
         audit.record(work, actor, "case.open", case.id)
         work.commit()
         return case
@@ -145,21 +146,10 @@ def _opening(work: UnitOfWork, agency: Agency, municipality: str, contact_id: st
 
 
 def _ask(work: UnitOfWork, case: Case, contact: Contact, asker: Contact, *, after_id: str | None = None) -> None:
-    matter = Matter(
-        id=new_id(),
-        workspace_id=case.workspace_id,
-        kind=MatterKind.PARTICIPATION,
-        state=MatterState.PROPOSED,
-        case_id=case.id,
-        side=contact.side,
-        owner_id=contact.id,
-        asker_id=asker.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+    matter = proposed(new_id(), MatterKind.PARTICIPATION, contact, asker.id, now=work.now, case_id=case.id)
     matters.add(work, matter)
     cases.set_participant(work, case.id, contact.id, ParticipantState.ASKED)
-    rungs = ladders.plan(matter, work.working_time(case.country, contact.side), now=work.now)
+    rungs = ladders.plan(matter, work.working_time_of(contact), now=work.now, urgency=case.urgency)
     deliveries.replace_rungs(work, matter, rungs, after_id=after_id)
 
 
@@ -181,6 +171,7 @@ def _settle(work: UnitOfWork, before: Matter, owner: Contact, after: Matter, pla
     view = cases.view(work, after.workspace_id, str(after.case_id))
     if view is None:
         raise NotFound("refused.gone")
+    deadlines.follow(work, view.case)
     deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.channel)
     return view
 

@@ -12,7 +12,7 @@ from bot.domain.directory_files.changes import plan
 from bot.domain.directory_files.tables import Cell, Facts, Row, Table, What
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.intake import GuardedText
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact, Role
 from storage import (
     audit,
@@ -122,18 +122,7 @@ def _tell_coordinator(work: UnitOfWork, contact: Contact) -> None:
     )
     if told is None:
         return
-    matter = Matter(
-        id=new_id(),
-        workspace_id=contact.workspace_id,
-        kind=MatterKind.CORRECTION,
-        state=MatterState.PROPOSED,
-        case_id=None,
-        side=told.side,
-        owner_id=told.id,
-        asker_id=contact.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+    matter = proposed(new_id(), MatterKind.CORRECTION, told, contact.id, now=work.now)
     corrections.add(work, matter, Fault(contact.id, "", Wrong.MOVED))
     working_time = work.working_time(contact.country, told.side)
     deliveries.add_rungs(work, matter, correction_rules.plan(matter, working_time, now=work.now))

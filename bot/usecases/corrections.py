@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain import corrections as rules
 from bot.domain.corrections import Fault
 from bot.domain.errors import NotFound, Refused
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact, Role
 from storage import audit, corrections, deliveries, directory, matters
 from storage.schema import new_id
@@ -39,18 +39,7 @@ def report(work: UnitOfWork, actor: Actor, fault: Fault, *, key: str) -> Reporti
         agency, asker = actor.check_known()
         audit.take(work, actor, key)
         told = _reporting(work, actor, fault.contact_id)
-        matter = Matter(
-            id=new_id(),
-            workspace_id=actor.workspace_id,
-            kind=MatterKind.CORRECTION,
-            state=MatterState.PROPOSED,
-            case_id=None,
-            side=told.coordinator.side,
-            owner_id=told.coordinator.id,
-            asker_id=asker.id,
-            clock=DueClock.AGREED,
-            created_at=work.now,
-        )
+        matter = proposed(new_id(), MatterKind.CORRECTION, told.coordinator, asker.id, now=work.now)
         corrections.add(work, matter, fault)
         working_time = work.working_time(agency.country, told.coordinator.side)
         deliveries.add_rungs(work, matter, rules.plan(matter, working_time, now=work.now))

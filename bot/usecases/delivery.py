@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Lists
 from bot.domain.matters import MatterKind
 from bot.domain.people import Actor, Contact
-from storage import absences, audit, callbacks, cases, deliveries, directory, matters, preparing, sending
+from storage import absences, audit, callbacks, cases, deliveries, directory, incidents, matters, preparing, sending
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -230,10 +230,11 @@ def know_slack_id(work: UnitOfWork, recipient: Contact, *, slack_id: str) -> Non
 
 
 def tidy(work: UnitOfWork) -> None:
-    """Forget what no repetition can reach any more, and of consultations that were held all but their count."""
+    """Forget what no repetition can reach any more, old incidents, and of consultations that were held all but their count."""
     with work:
         audit.forget_old_keys(work)
         callbacks.forget_sparring(work)
+        incidents.forget_old(work)
         work.commit()
 
 

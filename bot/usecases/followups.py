@@ -11,7 +11,7 @@ from bot.domain.cases import MOST_NOTE, Case, CaseView, FollowupWhat, Participan
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.intake import GuardedText
 from bot.domain.ladders import Audience, Rung
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact
 from storage import absences, audit, cases, deliveries, directory, matters
 from storage.schema import new_id
@@ -69,19 +69,11 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         if wanted.note and len(str(wanted.note)) > MOST_NOTE:
             raise BadInput("flaw.too-long", field="note", limit=str(MOST_NOTE))
         asker = actor.check_known()[1]
-        matter = Matter(
-            id=new_id(),
-            workspace_id=actor.workspace_id,
-            kind=MatterKind.FOLLOWUP,
-            state=MatterState.AGREED if asker.id == wanted.owner_id else MatterState.PROPOSED,
-            case_id=case_id,
-            side=place.contact.side,
-            owner_id=place.contact.id,
-            asker_id=asker.id,
-            clock=DueClock.AGREED,
-            created_at=work.now,
-            due_at=wanted.due_at,
+        matter = proposed(
+            new_id(), MatterKind.FOLLOWUP, place.contact, asker.id, now=work.now, case_id=case_id, due_at=wanted.due_at
         )
+        if asker.id == matter.owner_id:
+            matter = replace(matter, state=MatterState.AGREED)
         matters.add_followup(work, matter, wanted.what, wanted.note)
         _climb(work, view, matter, place.contact)
         _show(work, view, matter)
@@ -147,9 +139,9 @@ class Redating:
 def prepare_redate(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Redating:
     """The follow-up whose due moment its owner is about to change; suggested is a working day later."""
     with work.reading():
-        view, matter, owner = _owned(work, actor, matter_id)
+        _, matter, owner = _owned(work, actor, matter_id)
         matter.check_open()
-        working_time = work.working_time(view.case.country, owner.side)
+        working_time = work.working_time_of(owner)
         return Redating(matter, working_time.plus_days(max(work.now, matter.due_at or work.now), 1))
 
 
@@ -192,7 +184,7 @@ def _check_ahead(work: UnitOfWork, due_at: datetime) -> None:
 
 
 def _climb(work: UnitOfWork, view: CaseView, matter: Matter, owner: Contact) -> None:
-    rungs = ladders.plan(matter, work.working_time(view.case.country, owner.side), now=work.now)
+    rungs = ladders.plan(matter, work.working_time_of(owner), now=work.now, urgency=view.case.urgency)
     deliveries.replace_rungs(work, matter, rungs)
 
 

@@ -10,9 +10,9 @@ from bot.domain.cases import CaseView, ParticipantState
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.handovers import HandoverView
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact, Role
-from storage import absences, audit, cases, deliveries, directory, handovers, matters
+from storage import absences, audit, cases, deadlines, deliveries, directory, handovers, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -60,14 +60,11 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, holder_id: str, receive
             if other.kind is MatterKind.HANDOVER and other.owner_id == receiver.id:
                 raise Settled("handover.error.asked", name=receiver.name)
         asker = actor.check_known()[1]
-        matter = Matter(
-            id=new_id(), workspace_id=actor.workspace_id, kind=MatterKind.HANDOVER, state=MatterState.PROPOSED,
-            case_id=case_id, side=receiver.side, owner_id=receiver.id, asker_id=asker.id, clock=DueClock.AGREED,
-            created_at=work.now,
-        )  # fmt: skip
+        matter = proposed(new_id(), MatterKind.HANDOVER, receiver, asker.id, now=work.now, case_id=case_id)
         handovers.add(work, matter, holder.id)
-        working_time = work.working_time(view.case.country, receiver.side)
-        deliveries.replace_rungs(work, matter, ladders.plan(matter, working_time, now=work.now))
+        working_time = work.working_time_of(receiver)
+        rungs = ladders.plan(matter, working_time, now=work.now, urgency=view.case.urgency)
+        deliveries.replace_rungs(work, matter, rungs)
         _receipt(work, matter)
         audit.record(work, actor, "handover.ask", matter.id)
         work.commit()
@@ -89,6 +86,7 @@ def accept(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matte
         for other in handovers.open_of(work, case_id, found.holder.id):
             done = MatterState.DONE if other.kind is MatterKind.SUCCESSION else MatterState.WITHDRAWN
             _settle(work, other, other, done, reason=rules.GONE)
+        deadlines.follow(work, found.view.case)
         deliveries.refresh_headline(work, actor.workspace_id, case_id, found.view.case.channel)
         audit.record(work, actor, "handover.accept", matter_id)
         work.commit()
@@ -137,14 +135,11 @@ def _ask_who(work: UnitOfWork, workspace_id: str, case_id: str, holder: Contact,
     told, case = rules.coordinator_of(holder, coordinators), cases.case(work, workspace_id, case_id)
     if told is None or case is None:
         return False
-    matter = Matter(
-        id=rules.succession_id(case_id, holder.id), workspace_id=workspace_id, kind=MatterKind.SUCCESSION,
-        state=MatterState.PROPOSED, case_id=case_id, side=told.side, owner_id=told.id, asker_id=holder.id,
-        clock=DueClock.AGREED, created_at=work.now,
-    )  # fmt: skip
+    id_ = rules.succession_id(case_id, holder.id)
+    matter = proposed(id_, MatterKind.SUCCESSION, told, holder.id, now=work.now, case_id=case_id)
     if not handovers.add(work, matter, holder.id):
         return False
-    rungs = ladders.plan(matter, work.working_time(case.country, told.side), now=work.now)
+    rungs = ladders.plan(matter, work.working_time_of(told), now=work.now, urgency=case.urgency)
     deliveries.add_rungs(work, matter, rungs)
     return True
 

@@ -26,7 +26,7 @@ from storage import audit, snapshots
 from storage import intake as rows
 from storage.uow import UnitOfWork
 
-__all__ = ["Days", "Intake", "Intent", "Kind", "Question", "days", "inspect", "leaks", "let_in", "take"]
+__all__ = ["Days", "Intake", "Intent", "Kind", "Question", "days", "inspect", "leaks", "let_in", "registered", "take"]
 
 
 _UNTIL = re.compile(r"\s(?:til|till|to|until|–|-)(?:\s+og\s+med|\s+och\s+med)?\s", re.IGNORECASE)
@@ -63,7 +63,7 @@ class Intake:
     def look(self, where: str, typed: Typed, colleagues: ContactBook, agency: Agency) -> Iterator[Found]:
         """What must not stand in this field, or may be a person. A text is in her country's language, whatever she reads."""
         text, language = typed.as_typed, LANGUAGE_OF.get(agency.country, "da")
-        for one in self.guard.look(text, lang=language, contacts=_registered(text, colleagues)):
+        for one in self.guard.look(text, lang=language, contacts=registered(text, colleagues)):
             if one.kind in COUNTS.get(where, EVERYTHING):
                 word = " ".join(fold(text[one.start : one.end]).text.casefold().split())
                 yield Found(
@@ -138,7 +138,7 @@ def _flaws(guard: Guard, table: Table, names: Names) -> Iterator[Flaw]:
                 yield Flaw(table.name, row.line, column, "guarded", {"kind": kind})
 
 
-def _registered(text: str, colleagues: ContactBook) -> Registered:
+def registered(text: str, colleagues: ContactBook) -> Registered:
     """Those who may be named, as far as the text could mean them: to look up all of them would take its time."""
     digits, close = "".join(c for c in text if c.isdigit()), "".join(text.casefold().split())
     return Registered(

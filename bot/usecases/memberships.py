@@ -14,7 +14,7 @@ from bot.domain.directory_files.tables import free_key, slug
 from bot.domain.directory_index import DirectoryIndex
 from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.intake import Typed
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.people import Actor, Agency, Contact, Role, Side
 from bot.domain.upkeep import places_of
@@ -146,14 +146,10 @@ def _coordinator(work: UnitOfWork, agency: Agency) -> Contact | None:
 
 
 def _ask(work: UnitOfWork, wanted: Claim, agency: Agency, coordinator: Contact) -> None:
-    matter = Matter(
-        id=rules.claim_id(wanted.slack_id, agency.id, f"{work.now:%Y-%m}"), workspace_id=agency.workspace_id,
-        kind=MatterKind.MEMBERSHIP, state=MatterState.PROPOSED, case_id=None, side=agency.side,
-        owner_id=coordinator.id, asker_id=coordinator.id, clock=DueClock.AGREED, created_at=work.now,
-    )  # fmt: skip
+    id_ = rules.claim_id(wanted.slack_id, agency.id, f"{work.now:%Y-%m}")
+    matter = proposed(id_, MatterKind.MEMBERSHIP, coordinator, coordinator.id, now=work.now)
     if memberships.add(work, matter, wanted, agency.id):
-        working_time = work.working_time(agency.country, agency.side)
-        deliveries.add_rungs(work, matter, ladders.plan(matter, working_time, now=work.now))
+        deliveries.add_rungs(work, matter, ladders.plan(matter, work.working_time_of(coordinator), now=work.now))
 
 
 def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[MembershipView, Contact]:

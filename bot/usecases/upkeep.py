@@ -12,7 +12,7 @@ from bot.domain import confirmations as rules
 from bot.domain.coordinators import check_coordinator
 from bot.domain.holes import STALE, Hole, Lists, is_stale
 from bot.domain.ladders import Audience, Rung
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Agency, Contact, Role
 from bot.domain.upkeep import coming_monday
 from storage import absences, confirmations, deliveries, directory, matters, upkeep
@@ -73,17 +73,12 @@ def plan(work: UnitOfWork, *, workspace_id: str) -> None:
 
 def _notice(work: UnitOfWork, agency: Agency, coordinator: Contact) -> None:
     day, due_at = coming_monday(work.working_time(agency.country, coordinator.side), work.now)
-    matter = Matter(
-        id=_id(MatterKind.UPKEEP, coordinator.id, day.isoformat()),
-        workspace_id=coordinator.workspace_id,
-        kind=MatterKind.UPKEEP,
-        state=MatterState.PROPOSED,
-        case_id=None,
-        side=coordinator.side,
-        owner_id=coordinator.id,
-        asker_id=coordinator.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
+    matter = proposed(
+        _id(MatterKind.UPKEEP, coordinator.id, day.isoformat()),
+        MatterKind.UPKEEP,
+        coordinator,
+        coordinator.id,
+        now=work.now,
         due_at=due_at,
     )
     if matters.add_once(work, matter):
@@ -115,17 +110,12 @@ def _ask_who_is_due(work: UnitOfWork, agencies: Mapping[str, Agency], everybody:
 
 def _ask(work: UnitOfWork, agency: Agency, contact: Contact, often: int) -> None:
     rungs = rules.plan(work.working_time(agency.country, contact.side), now=work.now)
-    matter = Matter(
-        id=_id(MatterKind.CONFIRMATION, contact.id, str(often)),
-        workspace_id=contact.workspace_id,
-        kind=MatterKind.CONFIRMATION,
-        state=MatterState.PROPOSED,
-        case_id=None,
-        side=contact.side,
-        owner_id=contact.id,
-        asker_id=contact.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
+    matter = proposed(
+        _id(MatterKind.CONFIRMATION, contact.id, str(often)),
+        MatterKind.CONFIRMATION,
+        contact,
+        contact.id,
+        now=work.now,
         due_at=rungs[0].at + rules.PATIENCE,
     )
     if matters.add_once(work, matter):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.cases import Case, CaseView, Participant, Urgency
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import MatterState
+from bot.domain.people import Contact
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.cases import Opening
 from handlers.cards.parts import (
@@ -19,6 +20,7 @@ from handlers.cards.parts import (
     joined,
     link,
     modal,
+    number,
     option,
     section,
     select,
@@ -104,7 +106,8 @@ def request(reader: Reader, item: ToSend) -> Card:
     )  # fmt: skip
     about = t.md("case.about.short", kind=t(f"kind.{case.kind}"), urgency=t(f"urgency.{case.urgency}"))
     thread = _thread(reader, view)
-    blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{about}{thread}"))]
+    ring = _ring(reader, case, asker) if matter is not None and matter.state.is_open else Mrkdwn("")
+    blocks: list[Block] = [section(Mrkdwn("\n".join(filter(None, (f"{lead}\n{about}{thread}", ring)))))]
     status = Mrkdwn("")
     if matter is not None and matter.state is MatterState.PROPOSED:
         blocks.append(
@@ -121,7 +124,14 @@ def request(reader: Reader, item: ToSend) -> Card:
     elif matter is not None:
         status = t.md(f"request.{matter.state}")
         blocks.append(context(status))
-    return Card(text=joined(lead, about, thread.strip(), status), blocks=blocks)
+    return Card(text=joined(lead, about, thread.strip(), ring, status), blocks=blocks)
+
+
+def _ring(reader: Reader, case: Case, asker: Contact | None) -> Mrkdwn:
+    """What is needed now is not left to messages: the number to ring."""
+    if case.urgency is not Urgency.NOW or asker is None or not asker.phone:
+        return Mrkdwn("")
+    return reader.texts.md("request.ring", name=asker.name, phone=number(asker.phone))
 
 
 def receipt(reader: Reader, view: CaseView) -> Card:

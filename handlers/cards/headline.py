@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.domain.cases import CaseView
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards import cases, closing, followups
+from handlers.cards import cases, closing, deadlines, followups
 from handlers.cards.parts import (
     MOST_TEXT,
     Block,
@@ -30,6 +30,7 @@ from handlers.cards.parts import (
 PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (
     closing.said,
     cases.people,
+    deadlines.part,
     followups.part,
     closing.ways,
 )

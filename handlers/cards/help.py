@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from handlers.cards.parts import Block, Card, Reader, actions, button, modal, section
+from bot.texts.catalogue import Mrkdwn
+from handlers.cards.parts import Block, Card, Reader, actions, button, context, joined, modal, section
 
 
-def what_i_can_do(reader: Reader) -> Card:
-    """A few sentences, and the first thing to try as a button."""
+def what_i_can_do(reader: Reader, *, coordinator: bool = False) -> Card:
+    """All of it in a few lines, the most used as buttons; a coordinator reads what is hers besides."""
     t = reader.texts
     said = t.md("help.what_i_can_do")
+    more = t.md("help.coordinator") if coordinator else Mrkdwn("")
     buttons = (
         button(t("contact.find.button"), "contact.find", "own", "primary"),
         button(t("absence.set.button"), "absence.set", "absence:::"),
     )
-    return Card(said, [section(said), actions("help", *buttons)])
+    never = t.md("help.never")
+    blocks = [section(said), *([section(more)] if more else []), actions("help", *buttons), context(never)]
+    return Card(joined(said, more, never), blocks)
 
 
 def too_old(reader: Reader) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.matters import MatterKind, MatterState
+from bot.domain.matters import PERSONAL, MatterKind, MatterState
 from bot.domain.tasks import Task, Tasks
 from bot.texts.catalogue import Mrkdwn
 from handlers.cards.parts import Block, Card, Reader, button, context, header, joined, link, section, with_note
@@ -46,6 +46,8 @@ def _line(reader: Reader, task: Task) -> Mrkdwn:
     what = with_note(t(f"what.{task.what}"), task.note) if task.what else t(f"task.{matter.kind}")
     due = t.md("tasks.due", due=reader.when(matter.due_at)) if matter.due_at else Mrkdwn("")
     code = link(task.permalink, task.code or "") if task.permalink else Mrkdwn(task.code or "")
+    if matter.owner_id == matter.asker_id and matter.kind in PERSONAL:
+        return t.md("tasks.line.own", what=what, code=code, due=due)
     return t.md(
         f"tasks.line.{matter.state}", what=what, owner=task.owner_name, asker=task.asker_name, code=code, due=due
     )
@@ -62,7 +64,9 @@ VERBS = {
     (MatterKind.SUCCESSION, MatterState.PROPOSED): "handover.find",
     (MatterKind.MEMBERSHIP, MatterState.PROPOSED): "membership.confirm",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
+    (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
+    (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",
 }
 """The one tap that answers each kind of open matter."""
 

@@ -87,7 +87,7 @@ class Crowd:
             contacts=[
                 Contact(
                     id="", workspace_id="", key=handle, agency_id=handle[0], agency_name="", name=f"Name {handle}",
-                    side=dict((letter, side) for side, letter in SIDES)[handle[0]], role=Role.CASEWORKER, unit="Unit",
+                    side={letter: side for side, letter in SIDES}[handle[0]], role=Role.CASEWORKER, unit="Unit",
                     phone="+4500000001", slack_id=f"U0{handle.upper()}", confirmed_at=now, confirmed_by="the board",
                 )
                 for handle in self.handles()

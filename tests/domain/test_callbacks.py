@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.domain.callbacks import (
     LINE,
-    PATIENCE_NOW,
     CallbackView,
     Wish,
     check_may_answer,
@@ -23,7 +22,7 @@ from bot.domain.callbacks import (
 )
 from bot.domain.cases import Urgency
 from bot.domain.errors import NotAllowed
-from bot.domain.ladders import Audience
+from bot.domain.ladders import PATIENCE_NOW, Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Agency, Contact, Role, Side
 from bot.domain.working_time import WorkingTime

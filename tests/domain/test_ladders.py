@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ladders import Audience, plan
+from bot.domain.cases import Urgency
+from bot.domain.ladders import Audience, Rung, plan, stand_in, superseded
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
-from bot.domain.people import Side
+from bot.domain.people import Role, Side
 from bot.domain.working_time import WorkingTime
+from tests.domain.people import contact
 from tests.world import COPENHAGEN, MONDAY, OFFICE
 
 MATTER = Matter(
@@ -33,58 +35,114 @@ def local(moment: datetime) -> str:
 
 
 @given(moments, offices)
-def test_a_proposal_is_asked_at_once_and_again_in_working_time(now, office):
-    """The first question is at once, the later ones stand in order and in working time, and end with the coordinator."""
+def test_a_request_is_asked_at_once_and_again_in_working_time(now, office):
+    """The first question is at once; after 4 hours each the person again, her substitute, then desk and coordinator."""
     first, *later = plan(MATTER, office, now=now)
     assert (first.name, first.at, first.audience) == ("ask", now, Audience.OWNER)
     assert [(r.name, r.audience) for r in later] == [
-        ("again", Audience.OWNER), ("substitute", Audience.SUBSTITUTE), ("coordinator", Audience.COORDINATOR),
+        ("again", Audience.OWNER), ("substitute", Audience.SUBSTITUTE),
+        ("coordinator", Audience.DESK), ("coordinator", Audience.COORDINATOR),
     ]  # fmt: skip
-    assert now < later[0].at < later[1].at < later[2].at
+    assert [r.at for r in later] == [office.plus_hours(now, hours) for hours in (4, 8, 12, 12)]
     assert all(office.opens <= r.at.astimezone(COPENHAGEN).time() <= office.closes for r in later)
+
+
+@given(moments, offices)
+def test_a_request_that_is_needed_now_waits_for_no_office_hours(now, office):
+    """Every quarter of an hour the next one, at any hour of any day."""
+    rungs = plan(MATTER, office, now=now, urgency=Urgency.NOW)
+    assert [(r.at - now) // timedelta(minutes=15) for r in rungs] == [0, 1, 2, 3, 3]
+    assert [r.audience for r in rungs] == [r.audience for r in plan(MATTER, office, now=now)]
+
+
+def test_the_sooner_it_is_needed_the_sooner_it_is_asked_again():
+    """On a working Monday: now, the same day, the next day, and whenever."""
+    again = {u: plan(MATTER, OFFICE, now=MONDAY, urgency=u)[1].at - MONDAY for u in Urgency}
+    assert again == {
+        Urgency.NOW: timedelta(minutes=15), Urgency.SAME_DAY: timedelta(hours=1),
+        Urgency.NEXT_DAY: timedelta(hours=4), Urgency.ROUTINE: timedelta(hours=4),
+    }  # fmt: skip
 
 
 @given(moments, st.timedeltas(timedelta(days=-10), timedelta(days=30)), offices)
 def test_an_agreement_is_reminded_in_order_and_never_in_the_past(now, ahead, office):
-    """Rungs are ahead, each later than the one before, in working hours; none of a kind comes twice."""
+    """Rungs are ahead, in order and in working hours; nobody gets two of one moment."""
     rungs = plan(agreed(now + ahead), office, now=now)
-    moments_ = [r.at for r in rungs]
-    assert moments_ == sorted(set(moments_))
-    assert all(at > now for at in moments_)
-    assert all(office.next_working_moment(at) == at for at in moments_)
-    assert len({r.name for r in rungs}) == len(rungs)
+    assert [r.at for r in rungs] == sorted(r.at for r in rungs)
+    assert all(r.at > now for r in rungs)
+    assert all(office.next_working_moment(r.at) == r.at for r in rungs)
+    assert len({(r.at, r.audience) for r in rungs}) == len(rungs)
 
 
 @given(moments, st.timedeltas(timedelta(seconds=1), timedelta(days=30)), offices)
 def test_an_agreement_ahead_always_has_its_due_moment_and_what_follows(now, ahead, office):
-    """Whatever is agreed for later, its due moment and the two after it are never left out."""
+    """Whatever is agreed for later, its due moment and what comes after are never left out."""
     due = now + ahead
-    by_name = {r.name: r for r in plan(agreed(due), office, now=now)}
-    assert {"due", "overdue-1", "overdue-3"} <= set(by_name)
-    assert by_name["due"].at == office.next_working_moment(due)
-    assert by_name["overdue-3"].audience is Audience.COORDINATOR
+    rungs = {(r.name, r.audience): r.at for r in plan(agreed(due), office, now=now)}
+    assert rungs["due", Audience.OWNER] == office.next_working_moment(due)
+    assert {
+        ("overdue-1", Audience.OWNER), ("overdue-1", Audience.SUBSTITUTE), ("overdue-3", Audience.LEADER),
+    } <= set(rungs)  # fmt: skip
 
 
 def test_a_usual_agreement_reads_as_people_expect():
     """Agreed on Monday for Wednesday noon: the morning before, the moment, a day later, three days later."""
     rungs = plan(agreed(datetime(2026, 3, 4, 11, 0, tzinfo=UTC)), OFFICE, now=MONDAY)
-    assert [(r.name, local(r.at)) for r in rungs] == [
-        ("day-before", "Tue 09:00"), ("due", "Wed 12:00"), ("overdue-1", "Thu 12:00"), ("overdue-3", "Mon 12:00"),
+    assert [(r.name, r.audience, local(r.at)) for r in rungs] == [
+        ("day-before", "owner", "Tue 09:00"), ("due", "owner", "Wed 12:00"), ("overdue-1", "owner", "Thu 12:00"),
+        ("overdue-1", "substitute", "Thu 12:00"), ("overdue-3", "leader", "Mon 12:00"),
     ]  # fmt: skip
 
 
 def test_a_due_moment_in_the_weekend_is_put_off_and_what_follows_with_it():
     """Due on Saturday at dawn: reminded on Friday and on Monday, and overdue only a working day after that."""
     rungs = plan(agreed(datetime(2026, 3, 7, 4, 0, tzinfo=UTC)), OFFICE, now=MONDAY)
-    assert [(r.name, local(r.at)) for r in rungs] == [
-        ("day-before", "Fri 09:00"), ("due", "Mon 08:00"), ("overdue-1", "Tue 08:00"), ("overdue-3", "Thu 08:00"),
-    ]  # fmt: skip
+    assert {r.name: local(r.at) for r in rungs} == {
+        "day-before": "Fri 09:00", "due": "Mon 08:00", "overdue-1": "Tue 08:00", "overdue-3": "Thu 08:00",
+    }  # fmt: skip
 
 
 def test_of_an_agreement_for_today_the_day_before_is_left_out():
     """What would have come yesterday does not come now."""
     rungs = plan(agreed(MONDAY + timedelta(hours=2)), OFFICE, now=MONDAY)
-    assert [r.name for r in rungs] == ["due", "overdue-1", "overdue-3"]
+    assert {r.name for r in rungs} == {"due", "overdue-1", "overdue-3"}
+
+
+DUE, LATER, LEADER = (
+    Rung(name, MONDAY + timedelta(hours=at), whom)
+    for name, at, whom in (("due", 1, Audience.OWNER), ("overdue-1", 2, Audience.OWNER), ("overdue-3", 3, Audience.LEADER))
+)  # fmt: skip
+
+
+def test_of_what_was_missed_only_the_latest_goes():
+    """After three days of downtime nobody gets three reminders of one matter; what lies ahead still comes."""
+    now = LATER.at
+    assert superseded(DUE, [LATER, LEADER], now=now)
+    assert not superseded(LATER, [DUE, LEADER], now=now)
+    assert superseded(LATER, [DUE, LEADER], now=LEADER.at)
+
+
+def test_what_goes_out_together_stays_together():
+    """Two rungs of one moment do not push each other out."""
+    assert not superseded(DUE, [replace(DUE, audience=Audience.SUBSTITUTE)], now=LEADER.at)
+
+
+def test_nobody_is_asked_over_her_head():
+    """The first question goes out, however late; only a repetition to the same person takes its place."""
+    ask = Rung("ask", MONDAY, Audience.OWNER)
+    assert not superseded(ask, [LEADER], now=LEADER.at)
+    assert not superseded(ask, [LATER, LEADER], now=LEADER.at)
+    assert superseded(ask, [LATER, LEADER], now=LATER.at)
+
+
+def test_a_leader_is_told_before_a_coordinator_and_each_only_of_her_own_agency():
+    """Her own leader, else her agency's coordinator; a leader of another agency is none of hers."""
+    owner = contact("owner", leader_key="boss")
+    boss, coordinator = contact("boss", role=Role.LEADER), contact("coordinator", role=Role.COORDINATOR)
+    foreign = replace(boss, agency_id="elsewhere")
+    assert stand_in(Audience.LEADER, owner, [coordinator, boss]) == boss
+    assert stand_in(Audience.LEADER, owner, [foreign, coordinator]) == coordinator
+    assert stand_in(Audience.LEADER, replace(owner, leader_key=None), [boss, coordinator]) == coordinator
 
 
 def test_an_agreement_long_past_is_not_reminded_again():

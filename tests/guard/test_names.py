@@ -112,3 +112,51 @@ def test_an_operators_own_list_adds_names(tmp_path: Path) -> None:
     own.write_text("# local\nqvartzo\n", "utf-8")
     assert names(load_guard(), "i dag er qvartzo glad") == []
     assert names(load_guard(own), "i dag er qvartzo glad") == ["qvartzo"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("nb", "K.L. må ikke få vite om anmeldelsen", "K.L."),
+        ("nb", "Hauglien junior er mistenkt", "Hauglien"),
+        ("nb", "hvordan går det med torbjørg nå", "torbjørg"),
+        ("nb", "Møte om Årvikstad på fredag", "Årvikstad"),
+        ("nn", "Kolbjørn si dotter vil ikkje heim", "Kolbjørn"),
+        ("sv", "Hedenkvist är kallad till förhör", "Hedenkvist"),
+        ("sv", "Umgänge mellan Eliasson och barnen", "Eliasson"),
+        ("da", "Mikkeline 11 år, har skåret sig", "Mikkeline"),
+        ("da", "barnet bliver kaldt trunte derhjemme", "trunte"),
+        ("da", "Abdulhakim vil ikke hjem", "Abdulhakim"),
+        ("da", "Olsen-familien er flyttet", "Olsen"),
+    ],
+)
+def test_names_are_noticed_by_how_they_are_made_and_by_what_is_said_of_people(
+    guard: Guard, lang: str, text: str, name: str
+) -> None:
+    """Initials that act, juniors, farm and two-part names, patronyms, ages and nicknames are noticed in each language."""
+    assert name in [text[f.start : f.end] for f in guard.look(text, lang=lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("sv", "Ta med dina anteckningar och mina underlag"),
+        ("sv", "Björn- och skolfrågor är inte våra"),
+        ("da", "Vi venter på EU-landene og Bahama-registrerede biler"),
+        ("da", "Vi har brug for en mand mere på vagten"),
+        ("nb", "Barnet er seks år og går i første klasse"),
+        ("nb", "Teams: passcode: a8Kd2x"),
+        ("nb", "Saken ligger i Valldal"),
+        ("da", "Mødet i Skagen åbner 1. oktober"),
+    ],
+)
+def test_half_compounds_codes_possessives_and_towns_pass(guard: Guard, lang: str, text: str) -> None:
+    """What looks like a name by its capital, its hyphen or its digits, and is none, passes."""
+    assert guard.look(text, lang=lang) == ()
+
+
+def test_a_registered_first_name_on_duty_passes_and_a_childs_does_not(guard: Guard) -> None:
+    """Whoever takes over the watch is a colleague; the same first name without duty may be a child."""
+    contacts = Registered(names=("Hege Lunde",))
+    assert guard.look("Jeg er borte i uke 9, Hege tar over", lang="nb", contacts=contacts) == ()
+    assert guard.look("Hege vil ikke hjem", lang="nb", contacts=contacts) != ()

@@ -24,15 +24,18 @@ from bot.domain.cases import (
 from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
+from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, DeadlineView, Timeline, Unit
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
+from bot.domain.incidents import AGAIN, NOTICE, TOLD, Cause, Ending, Incident, IncidentView, Place, Recorded
 from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
+from bot.domain.setup import SetupView, Step
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
 from bot.guard import Kind
@@ -44,6 +47,7 @@ from bot.usecases.corrections import Reporting
 from bot.usecases.editing import Editing
 from bot.usecases.followups import Proposal, Redating
 from bot.usecases.handovers import Handing
+from bot.usecases.incidents import Noticed, Record
 from bot.usecases.upkeep import PAGE, Page
 from handlers.cards import (
     callbacks,
@@ -52,11 +56,14 @@ from handlers.cards import (
     confirmations,
     contacts,
     corrections,
+    deadlines,
     editing,
     followups,
     handovers,
+    incidents,
     intake,
     memberships,
+    setup,
     tasks,
     upkeep,
 )
@@ -66,6 +73,9 @@ from handlers.cards.parts import Block, Card, Reader
 from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
+DEADLINE_RUNGS = (
+    *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", "help",
+)  # fmt: skip
 REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
 WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
 """Kinds and reasons of the guard that stand beside names."""
@@ -142,7 +152,7 @@ class Stage:
             "id-municipality", MONDAY, "1.1", "https://slack.example/archives/C1/p11",
         )  # fmt: skip
         requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
-        return CaseView(case, places, tuple(agreed), requests)
+        return CaseView(case, places, tuple(agreed), requests, self.attached)
 
     @property
     def closed(self) -> CaseView:
@@ -190,6 +200,19 @@ class Stage:
             yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
         yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
 
+    def first_steps(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What a coordinator and a channel read first."""
+        yield "help of a coordinator", help_cards.what_i_can_do(to, coordinator=True)
+        yield "hello", setup.hello(to)
+        for step in (None, *Step):
+            asked, owner = (
+                matter(MatterState.PROPOSED, kind=MatterKind.SETUP),
+                somebody("police", Side.POLICE, name=self.name),
+            )
+            about = SetupView(asked, owner, step, "DK", "da")
+            yield f"first step {step}", setup.welcome(to, replace(self.to_send(asked, "ask"), about=about))
+            yield f"where {step}", setup.where(to, about)
+
     def cards(self, language: str) -> Iterator[tuple[str, Card]]:
         """Every message, by name."""
         to = reader(language)
@@ -212,8 +235,10 @@ class Stage:
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.wishes(to)
+        yield from self.deadlines(to)
         yield from self.places(to)
         yield from self.memberships(to)
+        yield from self.first_steps(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
@@ -233,6 +258,47 @@ class Stage:
         for side in Side:
             for urgency in Urgency:
                 yield f"contact {side} {urgency}", contacts.answer(to, self.answer(side, urgency))
+
+    def case_deadline(self, state: MatterState, *, number: int = 0) -> CaseDeadline:
+        """A deadline of the police, of the longest kind."""
+        about = replace(matter(state, kind=MatterKind.DEADLINE, number=number), clock=DueClock.STATUTORY)
+        amount = None if state is MatterState.PROPOSED else Amount(24, Unit.HOURS)
+        law, sure = ("", True) if number % 2 else (f"{self.name} § 1"[:120], number % 4 == 0)
+        deadline = Deadline(
+            f"key-{number}", "v", self.name[:120], self.name[:120], amount, ("police.report-received",), law=law, sure=sure,
+            basis=list(Basis)[number % len(Basis)],
+        )  # fmt: skip
+        return CaseDeadline(about, deadline, somebody("police", Side.POLICE, name=self.name))
+
+    @property
+    def attached(self) -> tuple[CaseDeadline, ...]:
+        """Deadlines in every state, with a date and waiting for their event."""
+        states = (MatterState.AGREED, MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN)
+        held = [self.case_deadline(state, number=n) for state in states for n in range(4)]
+        return (*held, *(replace(item, matter=replace(item.matter, due_at=None)) for item in held[:4]))
+
+    def deadlines(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Every message about a deadline, in and outside office hours, by name."""
+        for item, office in ((item, office) for item in self.attached for office in (True, False)):
+            options = tuple(
+                Timeline(replace(item.deadline, timeline=f"option-{n}"), "NO", Side.POLICE) for n in range(3)
+            )
+            view = DeadlineView(
+                item.matter,
+                item.deadline,
+                item.owner,
+                "K472-M53-7",
+                "https://slack.example/p",
+                "NO",
+                "da",
+                office,
+                options,
+            )
+            for rung in DEADLINE_RUNGS:
+                yield (
+                    f"deadline {rung} {item.matter}",
+                    deadlines.nudge(to, replace(self.to_send(item.matter, rung), about=view)),
+                )
 
     def wishes(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every message about a call-back, a consultation or a correction, by name."""
@@ -257,6 +323,7 @@ class Stage:
         yield "reported", corrections.reported(to, Reporting(owner, desk))
         yield from self.holes(to)
         yield from self.confirmations(to)
+        yield from self.incidents(to)
 
     def holes(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every page of holes, and the weekly notice."""
@@ -286,6 +353,36 @@ class Stage:
         wrong = matter(MatterState.PROPOSED, kind=MatterKind.CORRECTION)
         view = CorrectionView(wrong, Fault(owner.id, "", Wrong.MOVED), owner, owner, owner, "DK", "da")
         yield "left", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=view))
+
+    def incidents(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said of an incident, in every state and to everybody; and the record of an agency."""
+        owner = somebody("police", Side.POLICE, name=self.name)
+        found = tuple(Cause(kind, "guard.name.kin") for kind in (Kind if self.many > 2 else list(Kind)[:2]))[:8]
+        for helper, outside in ((owner, False), (None, True)):
+            noticed = Noticed(found, "da", "DK", direct=not outside, answers=True, matter_id="m", helper=helper)
+            yield f"whisper {outside}", incidents.whisper(to, noticed)
+            incident = Incident("m", "T", "a", found, Place("C1", "1.1"), None, MONDAY, outside)
+            for state, ending in (
+                (MatterState.PROPOSED, None),
+                (MatterState.DONE, Ending.DELETED),
+                (MatterState.DONE, Ending.EDITED),
+                (MatterState.WITHDRAWN, Ending.FALSE_ALARM),
+            ):
+                about = replace(matter(state, kind=MatterKind.INCIDENT), reason=ending)
+                code, link = ("K472-M53-7", self.view.case.permalink) if outside else (None, None)
+                view = IncidentView(about, incident, owner, helper, code, link, timedelta(minutes=12))
+                for rung in (NOTICE, AGAIN, TOLD):
+                    item = replace(self.to_send(about, rung), about=view)
+                    yield f"incident {rung} {outside} {ending} {state}", incidents.message(to, item)
+        endings: tuple[Ending | None, ...] = (None, *Ending)
+        many = [
+            Recorded(
+                tuple(one.kind for one in found), MONDAY, timedelta(seconds=3 ** min(n, 12)), n or None, endings[n % 4]
+            )
+            for n in range(self.many)
+        ]
+        yield "no incidents", incidents.record(to, Record(owner.agency_name, ()))
+        yield "incidents", incidents.record(to, Record(owner.agency_name, tuple(many[:20])))
 
     @property
     def tasks(self) -> Tasks:

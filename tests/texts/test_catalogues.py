@@ -17,17 +17,22 @@ from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
+from bot.domain.deadlines import Basis
 from bot.domain.directory_files import refusing
 from bot.domain.holes import HoleKind
+from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.setup import Step
+from bot.domain.timeline_files import NAMES
 from bot.guard import Kind
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
+from handlers.cards import incidents as incident_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
-from tests.texts.cards import ASKING, REMINDING
+from tests.texts.cards import ASKING, DEADLINE_RUNGS, REMINDING
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "bot" / "texts" / "locale"
@@ -82,6 +87,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "succession.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
     "handover.{}.button": ("accept", "decline"),
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "setup.step.{}": tuple(Step),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
@@ -93,10 +99,21 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "flaw.{}": (*refusing.SAID, "other"),
     "nudge.confirmation.{}": ("ask", "again"),
     "confirmation.status.{}": confirmation_cards.REPLIES,
+    "nudge.deadline.{}": DEADLINE_RUNGS,
+    "deadline.event.{}": tuple(sorted(NAMES)),
+    "deadline.basis.{}": (Basis.TARGET, Basis.AGREED, Basis.RECOMMENDED),
+    "deadline.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
+    "deadline.{}.button": ("done", "help"),
+    "deadline.{}.label": ("done", "help"),
     "guard.ask.{}": ("person", "together"),
     "guard.tick.{}": ("person", "together"),
     "guard.hint.{}": ("person", "together"),
     "guard.kind.{}": tuple(Kind),
+    "incident.kind.{}": tuple(Kind),
+    "incident.thanks.{}": tuple(Ending),
+    "incident.over.{}": tuple(Ending),
+    "incident.line.{}": (*Ending, "open"),
+    "incident.stood.{}": tuple(unit for unit, _ in incident_cards.UNITS),
     "manifest.command.{}": COMMANDS,
     "manifest.hint.{}": COMMANDS,
 }

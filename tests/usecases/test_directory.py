@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.setup import SetUp
 from bot.usecases import directory, setup
 from storage import directory as rows
 from tests.world import ELSEWHERE, HOME, everybody
@@ -44,5 +45,5 @@ def test_each_workspace_has_its_own_directory(both_worlds):
 
 def test_how_far_a_workspace_is_set_up(world):
     """What is there is counted, by workspace."""
-    assert world.do(setup.how_far, workspace_id=HOME) == setup.SetUp(1, 2, 9, 0, 2, 1)
-    assert world.do(setup.how_far, workspace_id=ELSEWHERE) == setup.SetUp(0, 0, 0, 0, 0, 0)
+    assert world.do(setup.how_far, workspace_id=HOME) == SetUp(1, 2, 3, 9, 0, 2, 1)
+    assert world.do(setup.how_far, workspace_id=ELSEWHERE) == SetUp(0, 0, 0, 0, 0, 0, 0)

@@ -1,0 +1,130 @@
+"""Whether danger to life or health is going on or close: not denied, not over, not a figure of speech."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.understanding.matching import Match
+    from bot.understanding.reading import Reading
+
+_ENOUGH = 3.0
+_CLOSE_TO = 2.0
+_CASE = ("child", "kids", "parent", "h-helpless")
+_SORTS, _SORTS_BESIDE_A_QUESTION = 2, 3
+_SOON = frozenset({"urgency.now", "urgency.same-day"})
+_HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
+_FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
+_STILL_SO = frozenset(
+    f"acute.{what}"
+    for what in (
+        *("abduct", "alone", "away", "bleed", "blood", "breath", "cold", "coming", "coming-armed", "dying", "edge"),
+        *("farewell", "fire", "fuel", "gas", "hang", "hanging", "hostage", "limp", "lost", "missing", "now", "pills"),
+        *("poison", "rail", "seizure", "smoke", "unconscious", "water", "extended", "height", "hear", "found", "risk"),
+    )
+)
+"""What lasts or is too dangerous to be put aside by "yesterday": whoever is told of with it may still be in it."""
+_NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
+"""Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
+_HINTS = tuple("h-" + sort for sort in ("act", "state", "place", "thing", "body", "fear", "mad", "gone"))
+"""Sorts of words that say little alone: what was done, to what part, with what, where, in what state, in what mood."""
+_ASKED = frozenset(f"contact.{what}" for what in ("who", "who-call", "desk", "number", "need", "where", "cover"))
+_OVERLAID = frozenset({"calm.mild", "calm.threat"})
+"""These take away only the very words they stand on."""
+
+
+def is_acute(reading: Reading) -> bool:
+    """Whether help must come first."""
+    calm = {m.meaning for m in reading.family("calm.")}
+    if "calm.over" in calm:
+        return False
+    if _happens_now(reading):
+        return True
+    best: dict[str, float] = {}
+    for m in reading.family("acute."):
+        spoken = m.meaning in _FIGURE_OF_SPEECH and (calm & {"calm.not", "calm.if", "calm.measure"})
+        unmanned = m.meaning in _NEEDS_SOMEBODY and not reading.says("they", "parent", "child", sentence=m.sentence)
+        other = (m.meaning == "acute.word" or unmanned) and reading.weight("off.", m.sentence)
+        if not (spoken or other or m.meaning == "acute.now" or _past(m, reading) or _not_meant(m, reading)):
+            best[m.meaning] = max(best.get(m.meaning, 0.0), m.weight)
+    harm = {m.meaning for m in reading.family("kind.")} & _HARM
+    if harm and any(not reading.weight("contact.who", m.sentence) for m in reading.family("acute.now")):
+        best["acute.now"] = _ENOUGH
+    soon = {m.sentence for m in reading.family("urgency.") if m.meaning in _SOON}
+    if soon & {m.sentence for m in reading.family("acute.") if m.meaning in best and m.weight >= _CLOSE_TO}:
+        return True
+    return sum(best.values()) >= _ENOUGH
+
+
+def adds_up(reading: Reading, *, told: bool) -> bool:
+    """Whether words that say little alone are a danger together, in a message that is not understood otherwise.
+
+    Somebody must be in it, and nothing may say that it is over, dated, usual, private or a story. Who only tells of a
+    child or a parent, and asks nothing, is heard with less; who tells of a kind of case or asks for a contact with more.
+    """
+    if reading.family("calm.") or reading.family("off.") or reading.says("past"):
+        return False
+    if not reading.says("they", *_CASE, "actor", "h-helpless") or any(
+        reading.opens(s, "how", "when", "why", "what", "who") for s in {word.sentence for word in reading.words}
+    ):
+        return False
+    sorts = sum(reading.says(hint) for hint in _HINTS)
+    now = reading.says("h-now")
+    if any(m.meaning in _ASKED for m in reading.matches):
+        return sorts >= _SORTS_BESIDE_A_QUESTION and now
+    if told:
+        return sorts >= _SORTS and (now or reading.says("h-state", "h-fear", "h-gone"))
+    if sorts >= _SORTS or (sorts and now):
+        return True
+    heard = sorts or now or reading.family("live.")
+    return bool(heard) and reading.says(*_CASE) and not (reading.asks_anything() or reading.opens(0, "may"))
+
+
+def _happens_now(reading: Reading) -> bool:
+    """Whether somebody tells of harm while it is done: in the tense of now, with a sign that now is meant."""
+    signs = [m for m in reading.family("live.sign") if not _past(m, reading)]
+    asks = bool(reading.weight("contact.who"))
+    for m in reading.family("live."):
+        if m.meaning == "live.sign" or _not_meant(m, reading):
+            continue
+        now = _now(m, reading)
+        if now:
+            return True
+        if _dated(m, reading) or _habit(m, reading):
+            continue
+        if signs or (m.meaning == "live.doing" and not asks):
+            return True
+    return False
+
+
+def _past(m: Match, reading: Reading) -> bool:
+    """Whether a cue tells of what is behind: a date or a habit stands in its sentence, and no "now" beside it."""
+    if m.meaning in _STILL_SO or _now(m, reading):
+        return False
+    return _dated(m, reading) or _habit(m, reading)
+
+
+def _now(m: Match, reading: Reading) -> bool:
+    return reading.beside(m, "now", "now-strong")
+
+
+def _dated(m: Match, reading: Reading) -> bool:
+    return bool(reading.family("calm.past", m.sentence)) or reading.says("past", sentence=m.sentence)
+
+
+def _habit(m: Match, reading: Reading) -> bool:
+    return bool(reading.family("calm.habit", m.sentence))
+
+
+def _not_meant(m: Match, reading: Reading) -> bool:
+    """Whether the words of a cue are a figure of speech or belong to a story, a drill or a course.
+
+    A figure of speech takes away only what it shares words with; a story what stands in its clause, unless somebody
+    tells of it as it happens: the one who films is no film.
+    """
+    for calm in reading.family("calm."):
+        if calm.meaning in {"calm.idiom", *_OVERLAID} and calm.start < m.end and m.start < calm.end:
+            return True
+        if calm.meaning == "calm.fiction" and calm.sentence == m.sentence and not _now(m, reading):
+            return True
+    return False

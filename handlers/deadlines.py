@@ -1,0 +1,36 @@
+"""A tap on a deadline: done, help, or which of several it is."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+
+from bot.usecases import deadlines
+from handlers.deps import Deps, actor_of
+from handlers.parsing import Click, Payload
+
+ANSWERS = {"deadline.done": deadlines.done, "deadline.help": deadlines.ask_help}
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Listen for everything about deadlines."""
+    for action_id in ANSWERS:
+        app.action(action_id)(partial(answered, deps))
+    app.action(re.compile(r"^deadline\.choose\.\d$"))(partial(chosen, deps))
+
+
+async def answered(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+    """One tap on a reminder; the message itself is edited to what is true now."""
+    click = Click.model_validate(body)
+    await deps.run(ANSWERS[click.actions[0].action_id], actor_of(context), matter_id=click.value, key=click.key)
+    await ack()
+
+
+async def chosen(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+    """The closed question is answered: the button's value names the deadline and the answer."""
+    click = Click.model_validate(body)
+    matter_id, _, timeline = click.value.partition(":")
+    await deps.run(deadlines.choose, actor_of(context), matter_id=matter_id, timeline=timeline, key=click.key)
+    await ack()
