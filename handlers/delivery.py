@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
 import structlog
@@ -26,6 +26,7 @@ from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import corrections as correction_cards
 from handlers.cards import deadlines as deadline_cards
+from handlers.cards import digests as digest_cards
 from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
 from handlers.cards import incidents as incident_cards
@@ -35,7 +36,7 @@ from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
 from handlers.deps import Deps
-from handlers.reports import Reports
+from handlers.reports import Noted, Reports
 
 log = structlog.get_logger(__name__)
 
@@ -72,16 +73,6 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
 
 async def nothing_first(_claimed: Sequence[Delivery]) -> None:
     """Nothing is to be done before what was claimed is sent."""
-
-
-class Noted(Protocol):
-    """Takes down how deliveries end, as numbers."""
-
-    def sent(self, kind: str, *, delay: float) -> None:
-        """Slack took it, so many seconds after it was due."""
-
-    def outcome(self, kind: str, outcome: str) -> None:
-        """Slack did not: `later`, `unknown`, `parked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +200,8 @@ class Postman:
             return setup_cards.hello(reader)
         if kind is DeliveryKind.FAREWELL:
             return closing_cards.farewell(reader, item)
+        if kind is DeliveryKind.DIGEST:
+            return digest_cards.morning(reader, item.digest)
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)

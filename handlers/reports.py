@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
 from handlers.deps import Runner
+
+
+class Noted(Protocol):
+    """Takes down how deliveries end, as numbers."""
+
+    def sent(self, kind: str, *, delay: float) -> None:
+        """Slack took it, so many seconds after it was due."""
+
+    def outcome(self, kind: str, outcome: str) -> None:
+        """Slack did not: `later`, `unknown`, `parked`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.absences import AbsenceView
-from bot.domain.cases import CaseView
+from bot.domain.cases import CaseView, Urgency
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
+from bot.domain.handovers import HandoverView
 from bot.domain.holes import Lists
 from bot.domain.ladders import Audience, Rung, accompanies, stand_in, superseded
 from bot.domain.matters import PERSONAL, Matter
@@ -17,7 +18,7 @@ from bot.domain.people import Contact
 from bot.domain.readers import reader_of
 from bot.domain.setup import Hello
 from bot.domain.upkeep import UpkeepView
-from storage import absences, cases, closing, deliveries, directory, matters, subjects
+from storage import absences, cases, closing, deliveries, digests, directory, matters, subjects
 from storage.uow import UnitOfWork
 
 NOBODY = "nobody-to-reach"
@@ -35,6 +36,8 @@ def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *,
     """
     if delivery.kind is DeliveryKind.EDIT:
         return _edit(work, delivery, lists)
+    if delivery.kind is DeliveryKind.DIGEST:
+        return _digest(work, delivery, check=check)
     if delivery.kind in _OWN_WAY:
         return _OWN_WAY[delivery.kind](work, delivery)
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
@@ -99,6 +102,29 @@ def _edit(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists]) -> T
     if isinstance(sent, str):
         return sent
     return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
+
+
+def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:
+    """A person's digest. With `check` it takes up what has waited for it; nothing is sent where nothing is left."""
+    people = directory.contacts_by_ids(work, delivery.workspace_id, [str(delivery.recipient_id)])
+    reader = people.get(str(delivery.recipient_id))
+    agency = directory.agency(work, reader.agency_id) if reader else None
+    if reader is None or agency is None:
+        return GONE
+    if not reader.can_be_reached:
+        return NOBODY
+    if check:
+        digests.take_up(work, delivery)
+    view = digests.view(work, delivery, reader, agency)
+    if view is None:
+        return SETTLED
+    return ToSend(delivery, reader.slack_id, agency.language, agency.country, view, recipient=reader)
+
+
+def urgency_of(about: Subject) -> Urgency | None:
+    """How urgent the case is that a delivery is about, where it is about one."""
+    view = about.view if isinstance(about, HandoverView) else about
+    return view.case.urgency if isinstance(view, CaseView) else None
 
 
 def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import or_, select
 
 from bot.domain.cases import FollowupWhat
@@ -16,8 +18,8 @@ from storage.uow import UnitOfWork
 OPEN = tuple(state for state in MatterState if state.is_open)
 
 
-def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
-    """The open matters a person owns or asked for, in no order."""
+def open_of(work: UnitOfWork, workspace_id: str, contact_id: str, *, also: Iterable[str] = ()) -> list[Task]:
+    """The open matters a person owns or asked for, and those with the ids in `also`, in no order."""
     query = (
         select(matters, cases.c.code, cases.c.permalink, followups.c.what, followups.c.note)
         .outerjoin(cases, cases.c.id == matters.c.case_id)
@@ -31,7 +33,7 @@ def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
                 matters.c.due_at.is_not(None),
                 matters.c.state == MatterState.PROPOSED,
             ),
-            or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id),
+            or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id, matters.c.id.in_(list(also))),
         )
     )
     rows = work.connection.execute(query).all()

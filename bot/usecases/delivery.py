@@ -10,10 +10,23 @@ from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
 from bot.domain.closing import FILE_KEPT
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.digests import comes_alone
 from bot.domain.holes import Lists
 from bot.domain.matters import MatterKind
 from bot.domain.people import Actor, Contact
-from storage import absences, audit, callbacks, cases, deliveries, directory, incidents, matters, preparing, sending
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    deliveries,
+    digests,
+    directory,
+    incidents,
+    matters,
+    preparing,
+    sending,
+)
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -77,12 +90,26 @@ def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | Non
             _not_into_the_void(work, delivery.id)
         work.woke = True
         return None
+    if _waits_for_digest(work, to_send):
+        return None
     held = sending.move(
         work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
         lease_until=work.now + lease, attempts=delivery.attempts + 1,
         recipient_id=to_send.recipient.id if to_send.recipient else None,
     )  # fmt: skip
     return to_send if held else None
+
+
+def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
+    """Put a reminder that may not come alone into its reader's next digest; says whether it was one."""
+    delivery, matter = item.delivery, item.matter
+    if delivery.kind is not DeliveryKind.NUDGE or matter is None or item.recipient is None:
+        return False
+    urgency = preparing.urgency_of(item.about)
+    if comes_alone(matter, delivery.rung or "", delivery.due_at, urgency=urgency, now=work.now):
+        return False
+    digests.bundle(work, delivery, item.recipient)
+    return True
 
 
 def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
@@ -111,6 +138,8 @@ def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
     )  # fmt: skip
     sending.pace(work, delivery.lane, work.now + PACE)
     _file_stays_a_day(work, delivery, sent)
+    if delivery.kind is DeliveryKind.DIGEST:
+        digests.told(work, delivery)
     if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
         case = cases.case(work, delivery.workspace_id, delivery.case_id)
         if case and case.thread_ts is None:

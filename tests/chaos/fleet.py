@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -59,7 +60,12 @@ class Fleet:
 
     async def kill_one(self) -> None:
         """The one that lived longest dies at this instant, and another one is started; it is connected in the end."""
-        os.kill(self._living.pop(0), signal.SIGKILL)
+        process = self._living.pop(0)
+        os.kill(process, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            while True:  # on SQLite the next one is refused as long as this one holds the file
+                os.kill(process, 0)
+                await asyncio.sleep(0.01)
         self.kills += 1
         await self._start()
 

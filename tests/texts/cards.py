@@ -26,6 +26,7 @@ from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, DeadlineView, Timeline, Unit
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.digests import DigestView
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
 from bot.domain.incidents import AGAIN, NOTICE, TOLD, Cause, Ending, Incident, IncidentView, Place, Recorded
@@ -57,6 +58,7 @@ from handlers.cards import (
     contacts,
     corrections,
     deadlines,
+    digests,
     editing,
     followups,
     handovers,
@@ -243,6 +245,7 @@ class Stage:
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
         yield "tasks", tasks.waiting(to, self.tasks)
+        yield "digest", digests.morning(to, DigestView(somebody("police", Side.POLICE), "da", "DK", self.tasks))
         places = tuple(m for code in ("101", "259", "751", "851", "461", "561") if (m := municipality("DK", code)))
         yield "which municipality", contacts.which_municipality(to, places, acute=False)
         yield "which municipality, acute", contacts.which_municipality(to, places, acute=True)

@@ -67,6 +67,7 @@ def test_the_ladder_reaches_owner_substitute_and_coordinator_in_turn(world, side
             for item in world.deliver()
             if item.delivery.kind is DeliveryKind.NUDGE
         ]
+        reached += [(rung, name) for name, rung in world.bundled()]
         world.later(hours=3)
     assert reached == [
         ("ask", sides.asked), ("again", sides.asked), ("substitute", sides.substitute), ("coordinator", sides.coordinator),
