@@ -36,6 +36,7 @@ import handlers.intake
 import handlers.memberships
 import handlers.middleware
 import handlers.setup
+import handlers.stuck
 import handlers.upkeep
 from bot.clock import Clock, SystemClock
 from bot.data.countries import country
@@ -199,7 +200,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
-        handlers.incidents, handlers.setup, handlers.fallback,
+        handlers.incidents, handlers.setup, handlers.stuck, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()

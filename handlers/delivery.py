@@ -32,6 +32,7 @@ from handlers.cards import handovers as handover_cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
 from handlers.cards import setup as setup_cards
+from handlers.cards import stuck as stuck_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Card, Reader
@@ -73,6 +74,16 @@ CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
 
 async def nothing_first(_claimed: Sequence[Delivery]) -> None:
     """Nothing is to be done before what was claimed is sent."""
+
+
+OWN_CARDS: Mapping[DeliveryKind, Callable[[Reader, ToSend], Card]] = {
+    DeliveryKind.HEADLINE: lambda reader, item: headline(reader, item.case),
+    DeliveryKind.HELLO: lambda reader, _item: setup_cards.hello(reader),
+    DeliveryKind.FAREWELL: closing_cards.farewell,
+    DeliveryKind.MENTION: stuck_cards.in_thread,
+    DeliveryKind.DIGEST: lambda reader, item: digest_cards.morning(reader, item.digest),
+}
+"""Who writes what is no reminder of a matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,8 @@ class Postman:
         if item.edit_ts:
             await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
             return Sent(post_to, item.edit_ts)
+        if item.delivery.kind is DeliveryKind.MENTION:
+            message["thread_ts"] = item.case.case.thread_ts
         answer = await client.chat_postMessage(channel=post_to, unfurl_links=False, **message)
         channel, ts = str(answer["channel"]), str(answer["ts"])
         if item.delivery.kind is not DeliveryKind.HEADLINE:
@@ -194,14 +207,8 @@ class Postman:
     def _card(self, item: ToSend) -> Card:
         reader = self._reader(item)
         kind = (item.original or item.delivery).kind
-        if kind is DeliveryKind.HEADLINE:
-            return headline(reader, item.case)
-        if kind is DeliveryKind.HELLO:
-            return setup_cards.hello(reader)
-        if kind is DeliveryKind.FAREWELL:
-            return closing_cards.farewell(reader, item)
-        if kind is DeliveryKind.DIGEST:
-            return digest_cards.morning(reader, item.digest)
+        if kind in OWN_CARDS:
+            return OWN_CARDS[kind](reader, item)
         if item.matter is None:
             return case_cards.receipt(reader, item.case)
         card = CARDS[item.matter.kind](reader, item)
@@ -234,7 +241,8 @@ class Postman:
 
     async def _look_for(self, delivery: Delivery, to_send: ToSend | None) -> None:
         try:
-            found = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else None
+            seen = to_send if delivery.kind is not DeliveryKind.MENTION else None  # no history shows a thread
+            found = await self._find(delivery, seen) if seen and not seen.edit_ts else None
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             # Whoever could not look does not know: sending again now might send twice.
             log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
@@ -246,7 +254,7 @@ class Postman:
             await self.deps.run(usecase.report_sent, delivery.id, found)
 
     async def _find(self, delivery: Delivery, item: ToSend) -> Sent | None:
-        """The message that may have been sent, found by its opaque id; None where it is not there.
+        """The message that may have been sent, found by its opaque id; None where it is not there, or in a thread.
 
         None, too, where Slack refuses the look for good; raises where the look itself failed.
         """

@@ -139,9 +139,19 @@ def _hello(_work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, delivery.channel, "", "", Hello())
 
 
+def _mention(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    view = cases.view(work, delivery.workspace_id, str(delivery.case_id))
+    people = directory.contacts_by_ids(work, delivery.workspace_id, [str(delivery.recipient_id)])
+    if view is None or view.case.thread_ts is None or not view.case.is_open:
+        return GONE
+    recipient = people.get(str(delivery.recipient_id))
+    return ToSend(delivery, view.case.channel, view.language, view.country, view, recipient=recipient)
+
+
 _OWN_WAY: Mapping[DeliveryKind, Callable[[UnitOfWork, Delivery], ToSend | str]] = {
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.HELLO: _hello,
+    DeliveryKind.MENTION: _mention,
 }
 """What is not about a matter or a case as it stands now."""
 

@@ -49,6 +49,8 @@ class DeliveryKind(StrEnum):
     """To a channel the bot was invited to: who it is."""
     DIGEST = "digest"
     """Everything that need not come alone, once a morning."""
+    MENTION = "mention"
+    """In a case's thread, to whoever could not be written to: that something waits for her."""
     FAREWELL = "farewell"
     """To whoever took part: the case has been deleted."""
 

@@ -24,6 +24,7 @@ from storage import (
     directory,
     incidents,
     matters,
+    mentions,
     preparing,
     sending,
 )
@@ -241,8 +242,13 @@ def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
 
 
 def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
-    """A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it."""
+    """What was given up does not end there: who was meant is called in the case's thread.
+
+    A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it.
+    """
     delivery = deliveries.delivery(work, delivery_id)
+    if delivery is not None:
+        mentions.call(work, delivery)
     if delivery is None or delivery.kind is not DeliveryKind.NUDGE or delivery.matter_id is None:
         return
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)

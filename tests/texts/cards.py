@@ -37,6 +37,7 @@ from bot.domain.memberships import Claim, MembershipView
 from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
+from bot.domain.stuck import Stuck
 from bot.domain.tasks import Task, Tasks
 from bot.domain.upkeep import UpkeepView
 from bot.guard import Kind
@@ -66,6 +67,7 @@ from handlers.cards import (
     intake,
     memberships,
     setup,
+    stuck,
     tasks,
     upkeep,
 )
@@ -245,6 +247,12 @@ class Stage:
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
         yield "tasks", tasks.waiting(to, self.tasks)
+        given_up = [
+            Stuck(f"d-{n}", DeliveryKind.NUDGE, reason, MONDAY, self.name, "K472-M53-7", MatterKind.FOLLOWUP)
+            for n, reason in enumerate([*stuck.REASONS, "another_word", "no-answer"])
+        ]
+        yield "nothing stuck", stuck.waiting(to, [])
+        yield "stuck", stuck.waiting(to, (given_up * 2)[:20])
         yield "digest", digests.morning(to, DigestView(somebody("police", Side.POLICE), "da", "DK", self.tasks))
         places = tuple(m for code in ("101", "259", "751", "851", "461", "561") if (m := municipality("DK", code)))
         yield "which municipality", contacts.which_municipality(to, places, acute=False)
