@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from sqlalchemy import or_, select, update
 
 from bot.domain import digests as domain
@@ -17,8 +19,24 @@ from storage.uow import UnitOfWork
 
 
 def bundle(work: UnitOfWork, nudge: Delivery, reader: Contact) -> None:
-    """A reminder that was about to be sent waits for its reader's next digest, which is put into the schedule."""
-    day, at = domain.next_morning(reader, work.working_time_of(reader), work.now)
+    """A reminder that was about to be sent waits for its reader's next digest, which is put into the schedule.
+
+    That is the first one after it was due; one missed by a few hours goes out now, unless it has been sent already.
+    """
+    working_time = work.working_time_of(reader)
+    day, at = domain.next_morning(reader, working_time, nudge.due_at)
+    if at <= work.now and (work.now - at > domain.GRACE or not _plan(work, nudge, reader, day, at)):
+        day, at = domain.next_morning(reader, working_time, work.now)
+    _plan(work, nudge, reader, day, at)
+    work.connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == nudge.id, deliveries.c.state == DeliveryState.CLAIMED)
+        .values(state=DeliveryState.BUNDLED, recipient_id=reader.id, next_attempt_at=at, lease_until=None)
+    )
+
+
+def _plan(work: UnitOfWork, nudge: Delivery, reader: Contact, day: date, at: datetime) -> bool:
+    """One digest for a person and a local day; says whether it is new."""
     digest = Delivery(
         id=new_id(),
         workspace_id=nudge.workspace_id,
@@ -28,12 +46,29 @@ def bundle(work: UnitOfWork, nudge: Delivery, reader: Contact) -> None:
         lane=f"person:{reader.id}",
         recipient_id=reader.id,
     )
-    rows.add(work, digest, dedupe=f"digest:{reader.id}:{day.isoformat()}")
-    work.connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == nudge.id, deliveries.c.state == DeliveryState.CLAIMED)
-        .values(state=DeliveryState.BUNDLED, recipient_id=reader.id, next_attempt_at=at, lease_until=None)
+    return rows.add(work, digest, dedupe=f"digest:{reader.id}:{day.isoformat()}")
+
+
+def had_its_morning(work: UnitOfWork, nudge: Delivery) -> bool:
+    """Whether a digest let this one go by itself, because nothing else stood in it."""
+    digest = deliveries.alias("digest")
+    query = (
+        select(digest.c.id)
+        .join(deliveries, deliveries.c.after_id == digest.c.id)
+        .where(deliveries.c.id == nudge.id, digest.c.kind == DeliveryKind.DIGEST)
     )
+    return work.connection.execute(query).first() is not None
+
+
+def let_go(work: UnitOfWork, digest: Delivery) -> None:
+    """One matter alone needs no digest: its latest reminder goes out as it is, with all its buttons."""
+    part = (deliveries.c.after_id == digest.id, deliveries.c.state == DeliveryState.BUNDLED)
+    query = select(deliveries.c.id).where(*part).order_by(deliveries.c.due_at.desc(), deliveries.c.id)
+    latest, *earlier = work.connection.scalars(query).all()
+    ended = update(deliveries).where(deliveries.c.id.in_(earlier))
+    work.connection.execute(ended.values(state=DeliveryState.CANCELLED, error="superseded"))
+    goes = update(deliveries).where(deliveries.c.id == latest)
+    work.connection.execute(goes.values(state=DeliveryState.DUE, recipient_id=None, next_attempt_at=work.now))
 
 
 def take_up(work: UnitOfWork, digest: Delivery) -> None:

@@ -25,6 +25,8 @@ NOBODY = "nobody-to-reach"
 """Why a delivery is parked that has no reader in Slack."""
 GONE, SETTLED, OVER = "gone", "settled", "over"
 """Why a delivery is cancelled: what it was about is gone, was answered, or ended by the clock."""
+ALONE = "alone"
+"""The same, of a digest: one reminder alone goes out as it is."""
 SUPERSEDED, TWICE = "superseded", "twice"
 """The same: a later reminder of the same matter is due already; or the same person gets the same one anyway."""
 
@@ -118,6 +120,9 @@ def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | st
     view = digests.view(work, delivery, reader, agency)
     if view is None:
         return SETTLED
+    if check and len(view.tasks.on_me) == 1 and not view.tasks.i_wait_for:
+        digests.let_go(work, delivery)
+        return ALONE
     return ToSend(delivery, reader.slack_id, agency.language, agency.country, view, recipient=reader)
 
 

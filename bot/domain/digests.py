@@ -23,6 +23,8 @@ FROM_MINUTE, SPREAD_MINUTES = 5, 25
 LATE = timedelta(days=1)
 AHEAD = timedelta(days=1)
 """What others owe a person stands in her digest from a day before it is due."""
+GRACE = timedelta(hours=4)
+"""So much later than planned a morning's digest still goes out the same day (the bot was away)."""
 AT_ONCE = frozenset({ASK, "due", "help"})
 """Rungs that are the moment itself, or that a colleague has just set off."""
 NOTICES = frozenset({

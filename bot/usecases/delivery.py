@@ -109,6 +109,8 @@ def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
     urgency = preparing.urgency_of(item.about)
     if comes_alone(matter, delivery.rung or "", delivery.due_at, urgency=urgency, now=work.now):
         return False
+    if digests.had_its_morning(work, delivery):
+        return False
     digests.bundle(work, delivery, item.recipient)
     return True
 

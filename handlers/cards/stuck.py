@@ -36,7 +36,10 @@ def waiting(reader: Reader, found: Sequence[Stuck]) -> Card:
         said = t.md("stuck.none")
         return Card(said, [section(said)])
     lines = [_line(reader, one) for one in found]
-    buttons = [button(t("stuck.retry.button"), "stuck.retry", one.id) for one in found]
+    buttons = [
+        button(t("stuck.retry.button"), "stuck.retry", one.id, label=t("stuck.retry.label", person=one.person or ""))
+        for one in found
+    ]
     blocks = [section(line, tap) for line, tap in zip(lines, buttons, strict=True)]
     return Card(joined(t("stuck.title"), *lines), [header(t("stuck.title")), *blocks])
 

@@ -34,18 +34,16 @@ class Fleet:
             "BINDELED_TICK_SECONDS": "0.2",
             "BINDELED_PORT": "0",
         }
-        self._data = data
         self._size = size
         self._living: list[int] = []
         self._mother: asyncio.subprocess.Process
         self.kills = 0
 
     async def __aenter__(self) -> Self:
-        with (self._data / "log").open("ab") as log:
-            self._mother = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.chaos.run", cwd=ROOT, env=self._environment,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
-            )  # fmt: skip
+        self._mother = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.chaos.run", cwd=ROOT, env=self._environment,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
         for _ in range(self._size):
             await self._start()
         return self
@@ -57,6 +55,11 @@ class Fleet:
             os.kill(process, signal.SIGKILL)
         self._mother.kill()
         await self._mother.communicate()
+
+    @property
+    def processes(self) -> list[int]:
+        """Their ids, the one that lived longest first."""
+        return list(self._living)
 
     async def kill_one(self) -> None:
         """The one that lived longest dies at this instant, and another one is started; it is connected in the end."""

@@ -252,7 +252,7 @@ class Stage:
             for n, reason in enumerate([*stuck.REASONS, "another_word", "no-answer"])
         ]
         yield "nothing stuck", stuck.waiting(to, [])
-        yield "stuck", stuck.waiting(to, (given_up * 2)[:20])
+        yield "stuck", stuck.waiting(to, given_up)
         yield "digest", digests.morning(to, DigestView(somebody("police", Side.POLICE), "da", "DK", self.tasks))
         places = tuple(m for code in ("101", "259", "751", "851", "461", "561") if (m := municipality("DK", code)))
         yield "which municipality", contacts.which_municipality(to, places, acute=False)

@@ -49,6 +49,17 @@ def test_all_that_need_not_come_alone_comes_once_a_morning(both_worlds, sides):
     assert len(both_worlds.deliveries(DeliveryState.TOLD)) == 2
 
 
+def test_one_matter_alone_is_reminded_of_as_it_is_in_the_morning(both_worlds, sides):
+    """Where nothing else stands in the digest the reminder comes by itself, with all its buttons, and can be edited."""
+    matter = agreed(both_worlds, sides.asker, sides.asked, due=both_worlds.now + timedelta(days=2, hours=4))
+    sent = through(both_worlds, hours=30)
+    ((at, item),) = [(at, i) for at, i in sent if i.delivery.kind is DeliveryKind.NUDGE]
+    assert (at.astimezone(COPENHAGEN).hour, item.delivery.rung) == (8, "day-before")
+    assert digests(sent, sides.asked) == []
+    both_worlds.answer(followups.done, sides.asked, matter)
+    assert item.delivery.id in {i.original.id for i in both_worlds.deliver() if i.original}
+
+
 def test_the_due_moment_of_an_agreement_comes_alone(world, sides):
     """At the due moment the owner gets a message of its own."""
     matter = agreed(world, sides.asker, sides.asked, due=world.now + timedelta(hours=3))
@@ -90,7 +101,8 @@ def test_a_question_of_urgency_same_day_is_repeated_alone(world, sides):
 
 def test_a_process_that_dies_with_a_digest_loses_nothing_and_tells_nothing_twice(both_worlds, sides):
     """It is looked up; not found, it is written anew with all that was in it, and is still one."""
-    agreed(both_worlds, sides.asker, sides.asked, due=both_worlds.now + timedelta(hours=1))
+    for _ in range(2):
+        agreed(both_worlds, sides.asker, sides.asked, due=both_worlds.now + timedelta(hours=1))
     both_worlds.later(days=1, hours=3)
     both_worlds.deliver()
     both_worlds.later(hours=20)
