@@ -201,7 +201,7 @@ def test_after_three_days_of_downtime_each_person_gets_one_digest_and_what_the_l
     both_worlds.later(days=3, hours=1)
     at_once = [i for i in both_worlds.deliver() if i.delivery.kind is DeliveryKind.NUDGE]
     assert {i.matter.id for i in at_once if i.matter} == {statutory.id}
-    both_worlds.later(hours=20)
+    both_worlds.later(hours=22)
     mine = [i for i in both_worlds.deliver() if i.delivery.kind is DeliveryKind.DIGEST]
     ours = [i for i in mine if i.recipient == both_worlds.contact(sides.asked)]
     assert len(ours) == 1

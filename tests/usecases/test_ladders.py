@@ -18,6 +18,7 @@ def told(world: World) -> list[tuple[str, str]]:
         (item.recipient.key, item.delivery.rung or "")
         for item in world.deliver()
         if item.delivery.kind is DeliveryKind.NUDGE and item.recipient is not None
+        if item.delivery.id not in world.seen_bundled
     ]
     return sorted([*alone, *world.bundled()])
 
