@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,18 +12,23 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from slack_bolt.async_app import AsyncApp
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
 import handlers.absences
 import handlers.accounts
+import handlers.agreements
 import handlers.callbacks
 import handlers.cases
+import handlers.clearances
 import handlers.closing
 import handlers.confirmations
 import handlers.contacts
 import handlers.corrections
+import handlers.counters
 import handlers.deadlines
 import handlers.editing
 import handlers.errors
@@ -35,9 +40,13 @@ import handlers.incidents
 import handlers.intake
 import handlers.memberships
 import handlers.middleware
+import handlers.opening
+import handlers.rooms
 import handlers.setup
 import handlers.stuck
+import handlers.tracks
 import handlers.upkeep
+import handlers.words
 from bot.clock import Clock, SystemClock
 from bot.data.countries import country
 from bot.data.municipalities import municipality
@@ -115,6 +124,19 @@ def web_client(settings: Settings) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=settings.api_url, timeout=TIMEOUT, retry_handlers=[])
 
 
+class Dispatching(AsyncApp):
+    """Bolt's app, and what is done with each request once its listener has run."""
+
+    afterwards: Sequence[Callable[[dict[str, Any], AsyncBoltContext], None]] = ()
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Bolt's own, then the rest."""
+        answer = await super().async_dispatch(req)
+        for then in self.afterwards:
+            then(req.body, req.context)
+        return answer
+
+
 @dataclass
 class Product:
     """The running product without its way in from Slack: Bolt app, ticker, database."""
@@ -190,17 +212,20 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
         country=settings.country,
     )
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else "unused-in-socket-mode"
-    app = AsyncApp(
+    app = Dispatching(
         client=client,
         signing_secret=secret,
         request_verification_enabled=not settings.uses_socket,
         process_before_response=True,
     )
+    app.afterwards = deps.afterwards
     for module in (
-        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.followups,
+        handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
+        handlers.rooms, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
-        handlers.incidents, handlers.setup, handlers.stuck, handlers.fallback,
+        handlers.incidents, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
+        handlers.words, handlers.stuck, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()

@@ -14,13 +14,17 @@ COMMANDS = {
     "en": ("/contact", "/case", "/agree"),
 }
 """By language: who is my contact, open a case, propose a follow-up. `/bindeled` in all."""
+MESSAGE_SHORTCUTS = {"followup.message": "agree"}
+"""In the menu of a message: what is agreed in it becomes a proposal."""
 SCOPES = (
     "app_mentions:read",  # @Bindeled in a channel
+    "channels:join",  # a public room a coordinator chose
     "channels:read",  # who can read a room
     "chat:write",  # threads, reminders
     "commands",
     "files:write",  # a case as a file for the journal, taken away again after a day
     "groups:read",  # who can read a private room
+    "groups:write",  # making a private room
     "im:history",  # direct messages to the bot, and finding a reminder again
     "im:write",  # opening a direct message
     "users:read",
@@ -52,6 +56,23 @@ def build(language: str, *, thread_guard: bool) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Bindeled", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": t("case.new.button"),
+                    "type": "global",
+                    "callback_id": "case.new",
+                    "description": t("manifest.shortcut.case"),
+                },
+                *(
+                    {
+                        "name": t(f"manifest.shortcut.{what}"),
+                        "type": "message",
+                        "callback_id": callback_id,
+                        "description": t(f"manifest.shortcut.{what}.description"),
+                    }
+                    for callback_id, what in MESSAGE_SHORTCUTS.items()
+                ),
+            ],
             "slash_commands": [
                 {
                     "command": name,

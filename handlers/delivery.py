@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -15,27 +15,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
-from bot.domain.handovers import HandoverView
-from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
-from handlers.cards import absences as absence_cards
-from handlers.cards import callbacks as callback_cards
-from handlers.cards import cases as case_cards
 from handlers.cards import closing as closing_cards
-from handlers.cards import confirmations as confirmation_cards
-from handlers.cards import corrections as correction_cards
-from handlers.cards import deadlines as deadline_cards
-from handlers.cards import digests as digest_cards
-from handlers.cards import followups as followup_cards
-from handlers.cards import handovers as handover_cards
-from handlers.cards import incidents as incident_cards
-from handlers.cards import memberships as membership_cards
-from handlers.cards import setup as setup_cards
-from handlers.cards import stuck as stuck_cards
-from handlers.cards import upkeep as upkeep_cards
-from handlers.cards.headline import headline, welcome
-from handlers.cards.parts import Card, Reader
+from handlers.cards import letters
+from handlers.cards.parts import Reader
 from handlers.deps import Deps
 from handlers.reports import Noted, Reports
 
@@ -54,36 +38,9 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 GONE = frozenset({"message_not_found", "file_not_found", "file_deleted", "channel_not_found"})
 """Slack's words for what nobody can see any more."""
 
-CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
-    MatterKind.PARTICIPATION: case_cards.request,
-    MatterKind.FOLLOWUP: followup_cards.nudge,
-    MatterKind.SUBSTITUTION: absence_cards.message,
-    MatterKind.CALLBACK: callback_cards.card,
-    MatterKind.CORRECTION: correction_cards.nudge,
-    MatterKind.UPKEEP: upkeep_cards.notice,
-    MatterKind.DEADLINE: deadline_cards.nudge,
-    MatterKind.HANDOVER: handover_cards.message,
-    MatterKind.SUCCESSION: handover_cards.message,
-    MatterKind.MEMBERSHIP: membership_cards.message,
-    MatterKind.SETUP: setup_cards.welcome,
-    MatterKind.CONFIRMATION: confirmation_cards.question,
-    MatterKind.INCIDENT: incident_cards.message,
-}
-"""Who writes what is sent about a matter; a further kind of matter is a further line."""
-
 
 async def nothing_first(_claimed: Sequence[Delivery]) -> None:
     """Nothing is to be done before what was claimed is sent."""
-
-
-OWN_CARDS: Mapping[DeliveryKind, Callable[[Reader, ToSend], Card]] = {
-    DeliveryKind.HEADLINE: lambda reader, item: headline(reader, item.case),
-    DeliveryKind.HELLO: lambda reader, _item: setup_cards.hello(reader),
-    DeliveryKind.FAREWELL: closing_cards.farewell,
-    DeliveryKind.MENTION: stuck_cards.in_thread,
-    DeliveryKind.DIGEST: lambda reader, item: digest_cards.morning(reader, item.digest),
-}
-"""Who writes what is no reminder of a matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +105,7 @@ class Postman:
             return await self._send_file(item, post_to)
         if item.delivery.kind is DeliveryKind.REMOVAL:
             return await self._take_away(item, post_to)
-        card = self._card(item)
+        card = letters.card(self._reader(item), item)
         message: dict[str, Any] = {
             "text": card.text,
             "blocks": list(card.blocks),
@@ -204,19 +161,6 @@ class Postman:
         await self.deps.run(usecase.know_slack_id, recipient, slack_id=slack_id)
         return slack_id
 
-    def _card(self, item: ToSend) -> Card:
-        reader = self._reader(item)
-        kind = (item.original or item.delivery).kind
-        if kind in OWN_CARDS:
-            return OWN_CARDS[kind](reader, item)
-        if item.matter is None:
-            return case_cards.receipt(reader, item.case)
-        card = CARDS[item.matter.kind](reader, item)
-        if item.recipient is not None and item.matter.has_joined(item.recipient.id):
-            about = item.about
-            card = welcome(reader, about.view if isinstance(about, HandoverView) else item.case, card)
-        return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card
-
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
         code = _code(error)
         if _too_many(error):
@@ -242,21 +186,21 @@ class Postman:
     async def _look_for(self, delivery: Delivery, to_send: ToSend | None) -> None:
         try:
             seen = to_send if delivery.kind is not DeliveryKind.MENTION else None  # no history shows a thread
-            found = await self._find(delivery, seen) if seen and not seen.edit_ts else None
+            found, looked = await self._find(delivery, seen) if seen and not seen.edit_ts else (None, True)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             # Whoever could not look does not know: sending again now might send twice.
             log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
             await self.deps.run(usecase.report_not_looked, delivery.id)
             return
         if found is None:
-            await self.deps.run(usecase.report_not_found, delivery.id)
+            await self.deps.run(usecase.report_not_found, delivery.id, looked=looked)
         else:
             await self.deps.run(usecase.report_sent, delivery.id, found)
 
-    async def _find(self, delivery: Delivery, item: ToSend) -> Sent | None:
-        """The message that may have been sent, found by its opaque id; None where it is not there, or in a thread.
+    async def _find(self, delivery: Delivery, item: ToSend) -> tuple[Sent | None, bool]:
+        """The message that may have been sent, found by its opaque id, or None; and whether we could look.
 
-        None, too, where Slack refuses the look for good; raises where the look itself failed.
+        We could not where Slack refuses the look for good; raises where the look itself failed.
         """
         client = self.deps.client
         try:
@@ -268,12 +212,13 @@ class Postman:
                 if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
                     ts = str(message["ts"])
                     headline = delivery.kind is DeliveryKind.HEADLINE
-                    return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None)
+                    return Sent(channel, ts, await _permalink(client, channel, ts) if headline else None), True
         except SlackApiError as error:
             if _passing(error):
                 raise
             log.warning("delivery.lookup_refused", delivery=delivery.id, error=_code(error))
-        return None
+            return None, False
+        return None, True
 
 
 def _code(error: SlackApiError) -> str:

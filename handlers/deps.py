@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from slack_bolt.async_app import AsyncBoltContext
@@ -13,6 +13,7 @@ from bot.domain.people import Actor
 from bot.usecases.intake import Intake
 from bot.usecases.watching import Watch
 from handlers.cards.parts import Reader
+from handlers.parsing import Payload
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,6 +45,8 @@ class Deps:
     workspace_id: str
     language: str
     country: str
+    afterwards: list[Callable[[Payload, AsyncBoltContext], None]] = field(default_factory=list)
+    """What is done with every request once its listener has run; a middleware comes before it."""
 
     def reader_of(self, actor: Actor) -> Reader:
         """The person behind a request, as a reader."""

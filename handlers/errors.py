@@ -53,7 +53,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
             return _json({"response_type": "ephemeral", "text": said, **blocks})
         if await _told_before(deps, error, body, context):
             return BoltResponse(status=200)
-        if body.get("type") == "block_actions":
+        if body.get("type") in {"block_actions", "shortcut"}:
             deps.later(reply(deps, body, card))
         elif body.get("type") == "event_callback":
             deps.later(_answer(deps, body["event"], card))

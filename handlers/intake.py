@@ -13,10 +13,11 @@ from bot.domain.intake import Typed
 from bot.domain.people import Actor
 from bot.usecases import contacts, intake, tasks
 from bot.usecases.intake import Intent, Question
-from handlers import absences, typed
+from handlers import absences, codes, followups, typed
 from handlers.cards import contacts as contact_cards
 from handlers.cards import help as help_cards
 from handlers.cards import intake as intake_cards
+from handlers.cards import opening as opening_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps, actor_of
@@ -45,7 +46,14 @@ async def mentioned(deps: Deps, body: Payload, context: AsyncBoltContext) -> Non
     """@Bindeled in a channel: answered to the asker alone, in the same thread."""
     event, actor = body["event"], actor_of(context)
     await deps.run(intake.take, actor, key=f"event:{body['event_id']}")
-    card = contact_cards.vanishing(deps.reader_of(actor), await answer(deps, actor, typed.message(body)))
+    text, thread_ts = typed.message(body), event.get("thread_ts")
+    if intake.proposes(text):
+        made = await followups.offered(deps, actor, text, channel=event["channel"], thread_ts=thread_ts)
+        kinds = await deps.run(intake.leaks, actor, deps.intake, typed=text)
+        made = intake_cards.reminded(deps.reader_of(actor), made, kinds, message=True)
+    else:
+        made = await answer(deps, actor, text)
+    card = contact_cards.vanishing(deps.reader_of(actor), made)
     deps.later(_whisper(deps, card, channel=event["channel"], user=event["user"], thread_ts=event.get("thread_ts")))
 
 
@@ -57,6 +65,8 @@ async def answer(deps: Deps, actor: Actor, text: Typed, *, message: bool = True)
 
 async def _answer(deps: Deps, actor: Actor, text: Typed) -> Card:
     """By what it asks for; what is not understood is never answered as if it were."""
+    if (found := await codes.answer(deps, actor, text)) is not None:
+        return found
     question = deps.intake.question(text, country=actor.agency.country if actor.agency else deps.country)
     if question.intent is Intent.ABSENCE:
         return await absences.offer(deps, actor, await deps.run(intake.days, actor, typed=text))
@@ -78,6 +88,8 @@ async def contact(deps: Deps, actor: Actor, question: Question) -> Card:
             urgency=_urgency(question),
         )
     except BadInput as unclear:
+        if question.intent is Intent.OPEN_CASE:
+            return opening_cards.offer(reader)
         if question.intent is not Intent.ACUTE:
             raise
         return contact_cards.emergency_only(reader, unclear.key)  # danger now comes before everything that is unclear

@@ -15,11 +15,11 @@ from bot.usecases import identity
 from handlers.deps import Deps
 from handlers.parsing import Payload, is_said_in_channel
 
-UNANSWERED = frozenset(
-    {"app_home_opened", "member_joined_channel", "member_left_channel", "user_change", "reaction_added"}
-)
+UNANSWERED = frozenset({"member_joined_channel", "member_left_channel", "user_change", "reaction_added"})
 """Events nobody waits for an answer to: a stranger causes silence, not a sentence."""
 
+OPENED_HOME = "app_home_opened"
+"""A stranger sees there how she can become known, and nothing else."""
 JOINED = "member_joined_channel"
 """The bot itself was invited somewhere."""
 
@@ -41,7 +41,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         if context["actor"].is_stranger:
             if body.get("event", {}).get("type") in UNANSWERED:
                 return BoltResponse(status=200)
-            if not _says_where_she_works(body):
+            if body.get("event", {}).get("type") != OPENED_HOME and not _says_where_she_works(body):
                 raise NotFound("refused.stranger")
         await next_()
         return None

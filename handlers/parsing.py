@@ -109,8 +109,12 @@ def first_word(*words: str) -> Callable[..., Awaitable[bool]]:
 
 
 def _chosen(state: Mapping[str, Any]) -> object:
-    if state["type"] in {"static_select", "external_select"}:
+    if state["type"] in {"static_select", "external_select", "radio_buttons"}:
         return (state.get("selected_option") or {}).get("value")
+    if state["type"] in {"multi_external_select", "checkboxes"}:
+        return [option["value"] for option in state.get("selected_options") or ()]
+    if state["type"] == "conversations_select":
+        return state.get("selected_conversation")
     if state["type"] == "datetimepicker":
         return state.get("selected_date_time")
     if state["type"] == "datepicker":

@@ -51,6 +51,14 @@ def ticked(view: Mapping[str, Any]) -> frozenset[str]:
     )
 
 
+def chosen(view: Mapping[str, Any], block_id: str) -> str | None:
+    """What is chosen so far in a closed list of an open form."""
+    if "state" not in view:
+        return None
+    options = (state.get("selected_option") for block, _, state in _states(view) if block == block_id)
+    return next((str(option["value"]) for option in options if option), None)
+
+
 def fields(view: Mapping[str, Any]) -> Collection[str]:
     """The fields of an open form, by block."""
     return {block_id for block_id, _, _ in _states(view)}

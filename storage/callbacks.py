@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, Select, String, Table, delete, insert, select, update
 
 from bot.domain.callbacks import LATE, Asked, CallbackView, Reach, Wish
-from bot.domain.cases import Urgency
 from bot.domain.deliveries import PENDING, DeliveryKind, DeliveryState
 from bot.domain.ladders import Audience, stand_in
 from bot.domain.matters import Matter, MatterKind, MatterState
+from bot.domain.urgency import Urgency
 from storage import directory
 from storage.deliveries import deliveries
 from storage.matters import matters, to_matter

@@ -1,4 +1,4 @@
-"""Rooms, cases and who takes part. Nothing in these tables says anything about a child, a family or a suspect."""
+"""Cases and who takes part. Nothing in these tables says anything about a child, a family or a suspect."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -15,29 +16,21 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    func,
+    and_,
+    bindparam,
     insert,
+    or_,
     select,
     update,
 )
 
-from bot.domain.cases import Case, CaseView, Participant, ParticipantState, Room, Urgency
+from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState
 from bot.domain.codes import new_code
-from storage import deadline_rows, directory, matters
-from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata, new_id
+from bot.domain.urgency import Urgency
+from storage import clearances, deadline_rows, directory, followups, matters, tracks, words
+from storage.rooms import rooms
+from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata
 from storage.uow import UnitOfWork
-
-rooms = Table(
-    "rooms",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("workspace_id", SLACK_ID, nullable=False),
-    Column("country", String(2), nullable=False),
-    Column("municipality", String(8), nullable=False),
-    Column("channel", SLACK_ID, nullable=False),
-    Column("language", String(5), nullable=False),
-    UniqueConstraint("workspace_id", "country", "municipality"),
-)
 
 cases = Table(
     "cases",
@@ -54,6 +47,9 @@ cases = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("thread_ts", String(20)),
     Column("permalink", String(300)),
+    Column("channel", SLACK_ID, nullable=False),
+    Column("subject", String(8), nullable=False),
+    Column("replaces", Boolean, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("closed_by", ID),
     Column("close_reason", String(20)),
@@ -69,61 +65,29 @@ participants = Table(
     Column("contact_id", ID, ForeignKey("contacts.id"), primary_key=True),
     Column("state", String(12), nullable=False),
     Column("joined_at", UtcDateTime, nullable=False),
+    Column("by_id", ID, ForeignKey("contacts.id")),
     Index("ix_participants_contact", "contact_id"),
 )
 
 
-def save_room(work: UnitOfWork, room: Room) -> Room:
-    """Make this channel the room of its municipality, in place of any before it."""
-    known = room_of(work, room.workspace_id, room.country, room.municipality)
-    if known is None:
-        made = Room(**{**asdict(room), "id": new_id()})
-        work.connection.execute(insert(rooms).values(asdict(made)))
-        return made
-    work.connection.execute(
-        update(rooms).where(rooms.c.id == known.id).values(channel=room.channel, language=room.language)
-    )
-    return Room(**{**asdict(room), "id": known.id})
-
-
-def room_of(work: UnitOfWork, workspace_id: str, country: str, municipality: str) -> Room | None:
-    """The room of a municipality, or None where no coordinator has chosen one."""
-    query = select(rooms).where(
-        rooms.c.workspace_id == workspace_id, rooms.c.country == country, rooms.c.municipality == municipality
-    )
-    row = work.connection.execute(query).first()
-    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
-
-
-def rooms_of(work: UnitOfWork, workspace_id: str) -> list[Room]:
-    """Every room of a workspace, by country and municipality."""
-    query = select(rooms).where(rooms.c.workspace_id == workspace_id).order_by(rooms.c.country, rooms.c.municipality)
-    return [Room(**row._mapping) for row in work.connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public mapping of a row
-
-
-def room_at(work: UnitOfWork, workspace_id: str, channel: str) -> Room | None:
-    """The room a channel is, or None where it is none of ours; where it is several municipalities', the first of them."""
-    query = (
-        select(rooms)
-        .where(rooms.c.workspace_id == workspace_id, rooms.c.channel == channel)
-        .order_by(rooms.c.country, rooms.c.municipality)
-    )
-    row = work.connection.execute(query).first()
-    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
-
-
-def count_rooms(work: UnitOfWork, workspace_id: str) -> int:
-    """How many rooms a workspace has."""
-    query = select(func.count()).select_from(rooms).where(rooms.c.workspace_id == workspace_id)
-    return work.connection.execute(query).scalar_one()
-
-
 def _cases() -> Select[Any]:
-    return select(cases, rooms.c.channel, rooms.c.language).join_from(cases, rooms)
+    return select(cases, rooms.c.language).join_from(cases, rooms)
+
+
+# Read for every headline: built once, because to build a statement costs more than SQLite needs to answer it.
+_CASE = _cases().where(cases.c.workspace_id == bindparam("workspace_id"), cases.c.id == bindparam("case_id"))
+_PLACES = (
+    select(participants)
+    .where(participants.c.case_id == bindparam("case_id"))
+    .order_by(
+        participants.c.contact_id != bindparam("opened_by"), participants.c.joined_at, participants.c.contact_id
+    )
+)  # fmt: skip
 
 
 def _to_case(row: Row[Any]) -> Case:
-    return Case(**{**row._mapping, "urgency": Urgency(row.urgency)})  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    return Case(**{**values, "urgency": Urgency(row.urgency), "subject": CaseSubject(row.subject)})
 
 
 def free_code(work: UnitOfWork, workspace_id: str, choose: Callable[[str], str]) -> str:
@@ -143,15 +107,29 @@ def add_case(work: UnitOfWork, case: Case) -> None:
 
 def case(work: UnitOfWork, workspace_id: str, case_id: str) -> Case | None:
     """The case with this id, or None."""
-    query = _cases().where(cases.c.workspace_id == workspace_id, cases.c.id == case_id)
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(_CASE, {"workspace_id": workspace_id, "case_id": case_id}).first()
     return _to_case(row) if row else None
+
+
+def known_to(work: UnitOfWork, workspace_id: str, code: str, contact_id: str, *, agency_id: str | None) -> str | None:
+    """The id of the case with this code, where this person has a place in it or this agency does; else None."""
+    there = participants.c.state.in_([ParticipantState.ACCEPTED, ParticipantState.ASKED])
+    mine = and_(participants.c.contact_id == contact_id, there)
+    query = (
+        select(cases.c.id)
+        .join_from(cases, participants)
+        .join(directory.contacts, directory.contacts.c.id == participants.c.contact_id)
+        .where(cases.c.workspace_id == workspace_id, cases.c.code == code)
+        .where(or_(mine, directory.contacts.c.agency_id == agency_id) if agency_id else mine)
+        .limit(1)
+    )
+    return work.connection.execute(query).scalar()
 
 
 def case_of_thread(work: UnitOfWork, workspace_id: str, channel: str, thread_ts: str) -> Case | None:
     """The case whose thread this is, or None."""
     query = _cases().where(
-        cases.c.workspace_id == workspace_id, rooms.c.channel == channel, cases.c.thread_ts == thread_ts
+        cases.c.workspace_id == workspace_id, cases.c.channel == channel, cases.c.thread_ts == thread_ts
     )
     row = work.connection.execute(query).first()
     return _to_case(row) if row else None
@@ -178,35 +156,49 @@ def set_thread(work: UnitOfWork, case_id: str, thread_ts: str, permalink: str | 
     work.connection.execute(update(cases).where(cases.c.id == case_id).values(thread_ts=thread_ts, permalink=permalink))
 
 
-def set_participant(work: UnitOfWork, case_id: str, contact_id: str, state: ParticipantState) -> None:
-    """Give a person a place in a case, or change the state of the one she has."""
+def change(work: UnitOfWork, case_id: str, **values: object) -> None:
+    """Kind, urgency, municipality or `replaces` are from now on these."""
+    work.connection.execute(update(cases).where(cases.c.id == case_id).values(values))
+
+
+def set_participant(
+    work: UnitOfWork, case_id: str, contact_id: str, state: ParticipantState, *, by_id: str | None = None
+) -> None:
+    """Give a person a place in a case, or change the state of the one she has; `by_id` took it on her behalf."""
     mine = (participants.c.case_id == case_id, participants.c.contact_id == contact_id)
-    if not work.connection.execute(update(participants).where(*mine).values(state=state)).rowcount:
-        work.connection.execute(
-            insert(participants).values(case_id=case_id, contact_id=contact_id, state=state, joined_at=work.now)
-        )
+    values = {"state": state, "by_id": by_id}
+    if not work.connection.execute(update(participants).where(*mine).values(values)).rowcount:
+        row = {"case_id": case_id, "contact_id": contact_id, "joined_at": work.now, **values}
+        work.connection.execute(insert(participants).values(row))
 
 
-def view(work: UnitOfWork, workspace_id: str, case_id: str) -> CaseView | None:
-    """The whole case as its headline shows it, or None."""
+def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None) -> CaseView | None:
+    """The case as its headline shows it, or None: open follow-ups, the last settled ones, and `with_matter`."""
     found = case(work, workspace_id, case_id)
     if found is None:
         return None
-    places = (
-        select(participants)
-        .where(participants.c.case_id == case_id)
-        .order_by(participants.c.contact_id != found.opened_by, participants.c.joined_at, participants.c.contact_id)
-    )
-    rows = work.connection.execute(places).all()
-    followups = matters.followups_of(work, workspace_id, case_id)
-    ids = {row.contact_id for row in rows} | {item.owner_id for item, _ in followups}
-    ids |= {found.closed_by} if found.closed_by else set()
-    people = directory.contacts_by_ids(work, workspace_id, ids)
+    rows = work.connection.execute(_PLACES, {"case_id": case_id, "opened_by": found.opened_by}).all()
+    agreed, unseen = matters.followups_of(work, workspace_id, case_id, with_matter=with_matter)
+    ids = {row.contact_id for row in rows} | {row.by_id for row in rows} | {item.owner_id for item, _ in agreed}
+    people = directory.contacts_by_ids(work, workspace_id, filter(None, (*ids, found.closed_by)))
     return CaseView(
         case=found,
-        participants=tuple(Participant(people[row.contact_id], ParticipantState(row.state)) for row in rows),
-        followups=tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in followups),
+        participants=tuple(
+            Participant(people[row.contact_id], ParticipantState(row.state), people.get(row.by_id)) for row in rows
+        ),
+        followups=followups.dressed(
+            work,
+            workspace_id,
+            case_id,
+            tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in agreed),
+            with_matter=with_matter,
+        ),
         requests=tuple(matters.requests_of(work, workspace_id, case_id)),
+        clearances=tuple(clearances.of_case(work, workspace_id, case_id, with_matter=with_matter)),
+        words=tuple(words.of_case(work, workspace_id, case_id, with_matter=with_matter)),
+        events=tuple(tracks.events_of(work, case_id)),
+        unseen=unseen.settled,
+        unseen_open=unseen.still_open,
         deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id)),
         closed_by=people[found.closed_by] if found.closed_by else None,
     )

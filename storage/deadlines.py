@@ -11,7 +11,7 @@ from bot.domain.cases import Case, CaseView, ParticipantState
 from bot.domain.deadlines import CaseDeadline, Deadline, DeadlineView, Timeline, due, for_agencies
 from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Contact, Role, Side
-from storage import cases, deadline_rows, deliveries, directory, matters
+from storage import cases, deadline_rows, deliveries, directory, matters, tracks
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -43,7 +43,7 @@ def attach(work: UnitOfWork, case: Case, events: Mapping[str, datetime]) -> list
 
 def follow(work: UnitOfWork, case: Case) -> list[Matter]:
     """Look again at a case whose people have changed: the events are those that are known already."""
-    return attach(work, case, deadline_rows.known_events(work, case.id))
+    return attach(work, case, {event.name: event.at for event in tracks.events_of(work, case.id)})
 
 
 def view_of(work: UnitOfWork, matter: Matter) -> DeadlineView | None:

@@ -60,6 +60,13 @@ def had_its_morning(work: UnitOfWork, nudge: Delivery) -> bool:
     return work.connection.execute(query).first() is not None
 
 
+def let_out(work: UnitOfWork, digest: Delivery, listed: set[str]) -> None:
+    """What no list can show goes out as it is: nothing is lost because it was bundled."""
+    part = (deliveries.c.after_id == digest.id, deliveries.c.state == DeliveryState.BUNDLED)
+    goes = update(deliveries).where(*part, deliveries.c.matter_id.not_in(listed))
+    work.connection.execute(goes.values(state=DeliveryState.DUE, recipient_id=None, next_attempt_at=work.now))
+
+
 def let_go(work: UnitOfWork, digest: Delivery) -> None:
     """One matter alone needs no digest: its latest reminder goes out as it is, with all its buttons."""
     part = (deliveries.c.after_id == digest.id, deliveries.c.state == DeliveryState.BUNDLED)
@@ -107,4 +114,5 @@ def view(work: UnitOfWork, digest: Delivery, reader: Contact, agency: Agency) ->
     bundled = set(work.connection.scalars(query))
     found = tasks.open_of(work, digest.workspace_id, reader.id, also=bundled)
     made = domain.contents(found, bundled, reader.id, now=work.now)
-    return DigestView(reader, agency.language, agency.country, made) if made.on_me else None
+    listed = {task.matter.id for task in (*made.on_me, *made.i_wait_for)}
+    return DigestView(reader, agency.language, agency.country, made) if listed & bundled else None

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Row, String, Table, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -36,7 +51,7 @@ matters = Table(
     Column("settled_at", UtcDateTime),
     Column("reason", String(40)),
     Column("help_asked_at", UtcDateTime),
-    Index("ix_matters_case", "case_id"),
+    Index("ix_matters_case", "case_id", "kind", "state", "settled_at"),
     Index("ix_matters_owner", "owner_id", "state"),
 )
 
@@ -105,13 +120,74 @@ def matter(work: UnitOfWork, workspace_id: str, matter_id: str) -> Matter | None
     return to_matter(row) if row else None
 
 
-def followups_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[tuple[Matter, About]]:
-    """The follow-ups of a case with what they are about, the earliest due first."""
+OPEN = tuple(state for state in MatterState if state.is_open)
+LAST_SETTLED = 5
+"""Settled follow-ups a headline shows; all others are only counted."""
+MOST_OPEN = 40
+"""Open follow-ups that are read along, the earliest due first; a headline shows fewer, all others are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """How many follow-ups of a case were not read along."""
+
+    still_open: int
+    settled: int
+
+
+def _followups() -> Select[Any]:
+    mine = (
+        matters.c.workspace_id == bindparam("workspace_id"),
+        matters.c.case_id == bindparam("case_id"),
+        matters.c.kind == MatterKind.FOLLOWUP,
+    )
+    still_open = matters.c.state.in_(OPEN)
+    first = select(matters.c.id).where(*mine, still_open).order_by(matters.c.due_at, matters.c.id).limit(MOST_OPEN)
+    last = select(matters.c.id).where(*mine, ~still_open).order_by(matters.c.settled_at.desc()).limit(LAST_SETTLED)
+    shown = or_(matters.c.id.in_(first), matters.c.id.in_(last), matters.c.id == bindparam("with_matter"))
+    asked = select(matters, followups.c.what, followups.c.note).join_from(matters, followups).where(*mine, shown)
+    return asked.order_by(matters.c.due_at, matters.c.created_at)
+
+
+# Read for every headline: built once, because to build a statement costs more than SQLite needs to answer it.
+_FOLLOWUPS = _followups()
+_COUNTS = (
+    select(matters.c.state, func.count().label("n"))
+    .where(matters.c.case_id == bindparam("case_id"), matters.c.kind == MatterKind.FOLLOWUP)
+    .group_by(matters.c.state)
+)
+
+
+def followups_of(
+    work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None
+) -> tuple[list[tuple[Matter, About]], Unseen]:
+    """The first open follow-ups of a case by due moment and the last settled ones; and how many were left out.
+
+    `with_matter` is among them wherever it stands: the message about it is to be written.
+    """
+    given = {"workspace_id": workspace_id, "case_id": case_id, "with_matter": with_matter}
+    found = [(to_matter(row), (row.what, row.note)) for row in work.connection.execute(_FOLLOWUPS, given)]
+    counts = {MatterState(row.state): int(row.n) for row in work.connection.execute(_COUNTS, {"case_id": case_id})}
+    there = sum(n for state, n in counts.items() if state.is_open)
+    seen = sum(item.state.is_open for item, _ in found)
+    return found, Unseen(there - seen, sum(counts.values()) - there - (len(found) - seen))
+
+
+def count_followups(work: UnitOfWork, case_id: str) -> int:
+    """How many follow-ups a case has, open or settled."""
+    mine = (matters.c.case_id == case_id, matters.c.kind == MatterKind.FOLLOWUP)
+    return work.connection.execute(select(func.count()).where(*mine)).scalar_one()
+
+
+def page_of_followups(work: UnitOfWork, case_id: str, *, offset: int, limit: int) -> list[tuple[Matter, About]]:
+    """Some of all follow-ups of a case with what they are about, the one proposed last first."""
     query = (
         select(matters, followups.c.what, followups.c.note)
         .join_from(matters, followups)
-        .where(matters.c.workspace_id == workspace_id, matters.c.case_id == case_id)
-        .order_by(matters.c.due_at, matters.c.created_at)
+        .where(matters.c.case_id == case_id, matters.c.kind == MatterKind.FOLLOWUP)
+        .order_by(matters.c.created_at.desc(), matters.c.id)
+        .offset(offset)
+        .limit(limit)
     )
     return [(to_matter(row), (row.what, row.note)) for row in work.connection.execute(query)]
 
@@ -129,3 +205,9 @@ def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matte
         .order_by(matters.c.created_at)
     )
     return [to_matter(row) for row in work.connection.execute(query)]
+
+
+def of_case(work: UnitOfWork, case_id: str, kind: MatterKind) -> list[Matter]:
+    """The matters of one kind in a case, oldest first."""
+    query = select(matters).where(matters.c.case_id == case_id, matters.c.kind == kind)
+    return [to_matter(row) for row in work.connection.execute(query.order_by(matters.c.created_at))]

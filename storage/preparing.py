@@ -7,17 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.absences import AbsenceView
-from bot.domain.cases import CaseView, Urgency
+from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Lists
 from bot.domain.ladders import Audience, Rung, accompanies, stand_in, superseded
 from bot.domain.matters import PERSONAL, Matter
+from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.readers import reader_of
 from bot.domain.setup import Hello
 from bot.domain.upkeep import UpkeepView
+from bot.domain.urgency import Urgency
 from storage import absences, cases, closing, deliveries, digests, directory, matters, subjects
 from storage.uow import UnitOfWork
 
@@ -86,6 +88,8 @@ def _settled(delivery: Delivery, matter: Matter | None, about: Subject, now: dat
         return None if about.holes else OVER
     if isinstance(about, ConfirmationView):
         return OVER if about.is_over(now) else None
+    if isinstance(about, RoomView) and delivery.rung != "ended":
+        return SETTLED if matter.due_at is not None and matter.due_at <= now else None
     return OVER if isinstance(about, AbsenceView) and about.absence.is_over(now) else None
 
 
@@ -118,9 +122,12 @@ def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | st
     if check:
         digests.take_up(work, delivery)
     view = digests.view(work, delivery, reader, agency)
+    listed = {task.matter.id for task in (*view.tasks.on_me, *view.tasks.i_wait_for)} if view else set()
+    if check:
+        digests.let_out(work, delivery, listed)
     if view is None:
         return SETTLED
-    if check and len(view.tasks.on_me) == 1 and not view.tasks.i_wait_for:
+    if check and len(listed) == 1:
         digests.let_go(work, delivery)
         return ALONE
     return ToSend(delivery, reader.slack_id, agency.language, agency.country, view, recipient=reader)
@@ -171,7 +178,8 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Conta
     audience = Audience(delivery.audience or Audience.COORDINATOR)
     away = absences.away_now(work, matter.workspace_id)
     meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
-    if meant is not None and (meant.id not in away or matter.kind in PERSONAL):
+    answered_for = meant is owner and not owner.can_be_reached and matter.case_id is not None
+    if meant is not None and not answered_for and (meant.id not in away or matter.kind in PERSONAL):
         return meant, None
     return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)
 

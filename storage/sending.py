@@ -5,60 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, update
 
 from bot.domain.deliveries import PENDING, Delivery, DeliveryState
 from storage.deliveries import deliveries, to_delivery
+from storage.schema import UtcDateTime
 from storage.uow import UnitOfWork
 
 LEASE = timedelta(seconds=60)
 """How long a process may hold a row; past it the row is taken from it, or unknown where it was being sent."""
 
 
-def claim(work: UnitOfWork, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
-    """Claim up to `limit` due rows of a workspace, at most one per lane, for a `lease`; the caller commits.
-
-    A lane in which something is under way is left alone, so that two edits of one message never overtake each other.
-    """
-    other = deliveries.alias("other")
-    before = deliveries.alias("before")
-    busy = exists().where(
-        other.c.lane == deliveries.c.lane,
-        or_(
-            other.c.state.in_([DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN]),
-            and_(
-                other.c.state == DeliveryState.DUE,
-                _is_due(other, work.now),
-                other.c.id != deliveries.c.id,
-                _comes_first(other),
-            ),
-        ),
-    )
-    waits = exists().where(before.c.id == deliveries.c.after_id, before.c.state.in_(PENDING))
-    query = (
-        select(deliveries.c.id)
-        .where(
-            deliveries.c.workspace_id == workspace_id,
-            deliveries.c.state == DeliveryState.DUE,
-            _is_due(deliveries, work.now),
-            ~busy,
-            ~waits,
-        )
-        .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=deliveries)
-    )
-    ids = list(work.connection.scalars(query))
-    if not ids:
-        return []
-    take = update(deliveries).where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.DUE)
-    work.connection.execute(take.values(state=DeliveryState.CLAIMED, lease_until=work.now + lease))
-    rows = work.connection.execute(select(deliveries).where(deliveries.c.id.in_(ids)))
-    return [to_delivery(row) for row in rows]
-
-
-def _is_due(table: Any, now: datetime) -> Any:  # noqa: ANN401 - a table or its alias; an SQL expression
-    return table.c.next_attempt_at <= now
+def _is_due(table: Any) -> Any:  # noqa: ANN401 - a table or its alias; an SQL expression
+    return table.c.next_attempt_at <= bindparam("now", type_=UtcDateTime())
 
 
 def _comes_first(other: Any) -> Any:  # noqa: ANN401 - an alias; an SQL expression
@@ -66,6 +25,57 @@ def _comes_first(other: Any) -> Any:  # noqa: ANN401 - an alias; an SQL expressi
         other.c.next_attempt_at < deliveries.c.next_attempt_at,
         and_(other.c.next_attempt_at == deliveries.c.next_attempt_at, other.c.id < deliveries.c.id),
     )
+
+
+def _next() -> Select[Any]:
+    other, before = deliveries.alias("other"), deliveries.alias("before")
+    busy = exists().where(
+        other.c.lane == deliveries.c.lane,
+        or_(
+            other.c.state.in_([DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN]),
+            and_(
+                other.c.state == DeliveryState.DUE,
+                _is_due(other),
+                other.c.id != deliveries.c.id,
+                _comes_first(other),
+            ),
+        ),
+    )
+    waits = exists().where(before.c.id == deliveries.c.after_id, before.c.state.in_(PENDING))
+    return (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.workspace_id == bindparam("workspace_id"),
+            deliveries.c.state == DeliveryState.DUE,
+            _is_due(deliveries),
+            ~busy,
+            ~waits,
+        )
+        .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True, of=deliveries)
+    )
+
+
+# Asked for every message: built once, because to build these statements costs more than SQLite needs to answer them.
+_NEXT = _next()
+_SAME = deliveries.c.id.in_(bindparam("ids", expanding=True))
+_TAKE = update(deliveries).where(_SAME, deliveries.c.state == DeliveryState.DUE)
+_TAKEN = select(deliveries).where(_SAME)
+
+
+def claim(work: UnitOfWork, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
+    """Claim up to `limit` due rows of a workspace, at most one per lane, for a `lease`; the caller commits.
+
+    A lane in which something is under way is left alone, so that two edits of one message never overtake each other.
+    """
+    given = {"workspace_id": workspace_id, "now": work.now, "limit": limit}
+    ids = list(work.connection.scalars(_NEXT, given))
+    if not ids:
+        return []
+    taking = _TAKE.values(state=DeliveryState.CLAIMED, lease_until=work.now + lease)
+    work.connection.execute(taking, {"ids": ids})
+    return [to_delivery(row) for row in work.connection.execute(_TAKEN, {"ids": ids})]
 
 
 def release_expired(work: UnitOfWork) -> None:
@@ -87,13 +97,13 @@ def take_unknown(work: UnitOfWork, workspace_id: str, limit: int, lease: timedel
         .where(
             deliveries.c.workspace_id == workspace_id,
             deliveries.c.state == DeliveryState.UNKNOWN,
-            _is_due(deliveries, work.now),
+            _is_due(deliveries),
         )
         .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    ids = list(work.connection.scalars(query))
+    ids = list(work.connection.scalars(query, {"now": work.now}))
     if not ids:
         return []
     work.connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(next_attempt_at=work.now + lease))

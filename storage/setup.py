@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.domain.people import Role, Side
 from bot.domain.setup import SetUp, SetupView
-from storage import cases, directory
+from storage import directory, rooms
 from storage.matters import matters, to_matter
 from storage.uow import UnitOfWork
 
@@ -23,7 +23,7 @@ def how_far(work: UnitOfWork, workspace_id: str) -> SetUp:
         contacts=len(people),
         contacts_without_slack=sum(not person.can_be_reached for person in people),
         rules=directory.count_rules(work, workspace_id),
-        rooms=cases.count_rooms(work, workspace_id),
+        rooms=rooms.count_rooms(work, workspace_id),
     )
 
 

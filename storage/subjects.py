@@ -15,6 +15,7 @@ from storage import (
     confirmations,
     corrections,
     deadlines,
+    drafts,
     handovers,
     incidents,
     memberships,
@@ -33,7 +34,7 @@ def subject(
     if matter is not None and matter.kind in VIEWS:
         return VIEWS[matter.kind](work, matter)
     of_case = case_id or (matter.case_id if matter else None)
-    return cases.view(work, workspace_id, of_case) if of_case else None
+    return cases.view(work, workspace_id, of_case, with_matter=matter.id if matter else None) if of_case else None
 
 
 def _absence(work: UnitOfWork, matter: Matter) -> AbsenceView | None:
@@ -48,6 +49,7 @@ VIEWS: Mapping[MatterKind, Callable[[UnitOfWork, Matter], Subject | None]] = {
     MatterKind.CALLBACK: lambda work, matter: callbacks.view(work, matter.workspace_id, matter.id),
     MatterKind.DEADLINE: deadlines.view_of,
     MatterKind.CORRECTION: lambda work, matter: corrections.view(work, matter.workspace_id, matter.id),
+    MatterKind.ROOM: lambda work, matter: drafts.view(work, matter.workspace_id, matter.id),
     MatterKind.INCIDENT: incidents.view,
     MatterKind.MEMBERSHIP: lambda work, matter: memberships.view(work, matter.workspace_id, matter.id),
     MatterKind.HANDOVER: lambda work, matter: handovers.view(work, matter.workspace_id, matter.id),

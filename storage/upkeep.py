@@ -9,7 +9,7 @@ from bot.domain.holes import Hole, Lists
 from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.domain.people import Agency, Role
 from bot.domain.upkeep import WEEK, UpkeepView, of_agency
-from storage import absences, cases, confirmations, deliveries, directory, snapshots
+from storage import absences, confirmations, deliveries, directory, rooms, snapshots
 from storage.matters import matters, to_matter
 from storage.uow import UnitOfWork
 
@@ -17,9 +17,9 @@ from storage.uow import UnitOfWork
 def holes_of(work: UnitOfWork, workspace_id: str, lists: Lists) -> list[Hole]:
     """The holes of a workspace's directory, in the municipalities it names or has rooms for."""
     index = snapshots.directory_of(work, workspace_id)
-    rooms = {(room.country, room.municipality) for room in cases.rooms_of(work, workspace_id)}
+    chosen = {(room.country, room.municipality) for room in rooms.rooms_of(work, workspace_id)}
     silent = confirmations.unanswered(work, workspace_id)
-    served = holes.served_places(index) | rooms
+    served = holes.served_places(index) | chosen
     absent = {id_ for id_, away in absences.away_now(work, workspace_id).items() if away.is_hole}
     return holes.holes(index, lists, served=served, now=work.now, unanswered=silent, absent=absent)
 

@@ -231,4 +231,4 @@ async def running(stage: Stage, data: Path) -> AsyncIterator[World]:
             yield world
             await world.heal()
             check_form(await world.wire(), await world.state())
-    assert not world.errors()
+    assert not world.errors(), world.errors()

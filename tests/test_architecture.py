@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
+from bot.settings import Settings
+
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("bot", "handlers", "storage")
 PURE = ("domain", "understanding", "guard", "data", "texts")
@@ -129,3 +132,28 @@ def test_most_modules_fit_the_mind() -> None:
     """No module of ours is longer than 300 lines: one that grows past it is split by meaning."""
     long = {name: n for name, path in MODULES.items() if (n := len(path.read_text("utf-8").splitlines())) > 300}
     assert long == {}
+
+
+def test_only_the_demo_can_move_time() -> None:
+    """A production run cannot be given a clock: nobody but the demo's own command reaches the one that moves."""
+    reaching = {name for name, path in MODULES.items() if any(within(target, "bot.demo") for target in imports(path))}
+    assert {name for name in reaching if not within(name, "bot.demo")} == {"bot.cli.demo"}
+    makes_a_product = [
+        (name, ast.unparse(call.args[1]))
+        for name, path in MODULES.items()
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "build"
+        and len(call.args) == 3
+    ]
+    assert makes_a_product == [("bot.cli.run", "SystemClock()"), ("bot.demo.stage", "self._clock")]
+
+
+def test_the_machines_clock_cannot_be_moved() -> None:
+    """The clock of a production run only tells the time: it has no state that anybody could set."""
+    clock = SystemClock()
+    assert [name for name in dir(SystemClock) if not name.startswith("_")] == ["now"]
+    assert vars(clock) == {}
+    settings = {*Settings.model_fields, *(str(f.validation_alias) for f in Settings.model_fields.values())}
+    assert not [name for name in settings if re.search(r"clock|now|time(?!out)", name, re.IGNORECASE)]

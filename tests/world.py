@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
-from bot.domain.cases import Case, CaseView, FollowupWhat, Room, Urgency
+from bot.domain.cases import Case, CaseView, FollowupWhat, Room
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.matters import Matter
+from bot.domain.opening import NewCase
 from bot.domain.people import Actor, Agency, Contact, Role, Side
 from bot.domain.routing import RoutingRule
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
-from bot.usecases import cases, delivery, directory, followups, identity
-from bot.usecases.cases import NewCase
+from bot.usecases import cases, delivery, directory, followups, identity, opening
 from bot.usecases.followups import NewFollowup
 from storage import audit as audit_rows
 from storage import cases as case_rows
@@ -125,10 +126,35 @@ class World:
         with self.work().reading() as work:
             return next(c for c in directory_rows.all_contacts(work, HOME) if c.key == name)
 
+    def add_house(self, *, slack: bool = True) -> Contact:
+        """A children's house with one contact joins the directory; without Slack she is known by phone alone."""
+        entries = everybody()
+        worker = replace(
+            person("m", "house", Role.CONTACT, agency="agency-h"), key="h-worker", side=Side.CHILDRENS_HOUSE,
+            slack_id="U-H-WORKER" if slack else None, email="",
+        )  # fmt: skip
+        directory.put(
+            self.work(), HOME,
+            replace(
+                entries,
+                agencies=[*entries.agencies, _agency("agency-h", Side.CHILDRENS_HOUSE)],
+                contacts=[*entries.contacts, worker],
+            ),
+        )  # fmt: skip
+        return self.contact("h-worker")
+
+    def without_slack(self, *names: str) -> None:
+        """These people have no Slack, and no e-mail by which it could find them."""
+        entries = everybody()
+        contacts = [replace(c, slack_id=None, email="") if c.key in names else c for c in entries.contacts]
+        directory.put(self.work(), HOME, replace(entries, contacts=contacts))
+
     def open_case(self, opener: str = "m-worker", asked: str = "p-worker") -> Case:
         """A case that one opens and the other is asked to take part in."""
         wanted = NewCase("neglect", Urgency.NEXT_DAY, KOEGE, self.contact(asked).id)
-        return self.do(cases.open_case, self.actor(opener), wanted, key=self.key())
+        opened = self.do(opening.open_case, self.actor(opener), wanted, key=self.key())
+        assert opened.case is not None
+        return opened.case
 
     def accepted_case(self, opener: str = "m-worker", asked: str = "p-worker") -> Case:
         """A case in which both take part."""

@@ -64,7 +64,8 @@ def _prepare(data: Path) -> int:
 async def _demo(arguments: argparse.Namespace, data: Path) -> int:
     from bot.demo.stage import Stage
 
-    async with Stage(data, port=arguments.port, api_url=arguments.bot_api_url) as stage:
+    throwaway = arguments.data is None  # a folder that somebody named is somebody's, and is not emptied by a click
+    async with Stage(data, port=arguments.port, api_url=arguments.bot_api_url, may_start_over=throwaway) as stage:
         print(stage.running.as_json(), flush=True)
         print("ready", flush=True)
         if arguments.play:

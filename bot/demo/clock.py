@@ -25,3 +25,7 @@ class MovableClock:
             message = "the demo's clock only moves forward"
             raise ValueError(message)
         self._ahead += step
+
+    def begin(self) -> None:
+        """Back to the machine's own time: only together with everything that happened since."""
+        self._ahead = timedelta()

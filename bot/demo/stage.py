@@ -16,6 +16,7 @@ from bot import manifest
 from bot.app import Product, build, open_database
 from bot.demo.clock import MovableClock
 from bot.demo.directory import entries
+from bot.demo.guide import guide
 from bot.sandbox.server import Options, Running, Sandbox
 from bot.sandbox.world import World
 from bot.server import serving
@@ -25,7 +26,7 @@ from bot.usecases.delivery import next_due
 from bot.working_time import calendar
 from storage.uow import UnitOfWork
 
-ROOM = "samarbejde-koege"
+ROOM, NORWEGIAN_ROOM = "samarbejde-koege", "samarbeid-drammen"
 SOON = timedelta(seconds=3)
 """What is due so soon after a move of the clock belongs to it: one channel takes one message a second."""
 CONFIRMED = timedelta(days=12)
@@ -58,20 +59,21 @@ def prepare(data: Path, clock: MovableClock) -> Engine:
     """A database in a folder, filled with the demo's directory and rooms."""
     place = world()
     home = next(team for team in place.teams if team.has_bot)
-    room = next(channel for channel in place.channels if channel.name == ROOM)
+    rooms = {channel.name: channel.id for channel in place.channels}
     prepared = settings(data)
     prepared.prepare_data_folder()
     engine = open_database(prepared)
     work = UnitOfWork(engine, clock.now(), calendar)
-    directory.put(work, home.id, entries(room.id, clock.now() - CONFIRMED))
+    directory.put(work, home.id, entries(rooms[ROOM], clock.now() - CONFIRMED, drammen=rooms[NORWEGIAN_ROOM]))
     return engine
 
 
 class Stage:
     """Stand-in and bot together; `async with Stage(...)` runs both until it is left."""
 
-    def __init__(self, data: Path, *, port: int = 0, api_url: str | None = None) -> None:
+    def __init__(self, data: Path, *, port: int = 0, api_url: str | None = None, may_start_over: bool = False) -> None:
         self._data = data
+        self._turn = asyncio.Lock()
         self._api_url = api_url
         self._clock = MovableClock()
         self._sandbox = Sandbox(
@@ -81,6 +83,8 @@ class Stage:
                 port=port,
                 clock=self._clock,
                 move_clock=self._move_clock,
+                start_over=self._start_over if may_start_over else None,
+                guide=guide(world()),
             )
         )
         self._bot = AsyncExitStack()
@@ -118,9 +122,23 @@ class Stage:
         self._product = None
         await self._bot.aclose()
 
+    async def _start_over(self) -> None:
+        """The demo as it was when it started: an empty stand-in, a new database, the machine's own time."""
+        async with self._turn:
+            await self.stop_bot()
+            for file in self._data.glob("bindeled.db*"):
+                file.unlink()
+            self._clock.begin()
+            await self._sandbox.standin.begin_again()
+            await self.start_bot()
+
     async def _move_clock(self, moment: datetime) -> None:
         """Move both sides' clock; the move ends when what is due by then has been sent."""
-        self._clock.move_to(moment)
+        async with self._turn:
+            await self._move_clock_now(moment)
+
+    async def _move_clock_now(self, moment: datetime) -> None:
+        self._clock.move_to(max(moment, self._clock.now()))  # another move may have come first
         product = self._product
         while product is not None:
             await product.postman.deliver_due()

@@ -67,14 +67,20 @@ def _lines(block: Seen) -> list[str]:
     if kind == "section":
         beside = f"  [{block['accessory']['text']['text']}]" if "accessory" in block else ""
         said = _plain(block["text"]["text"]).split("\n")
-        return [*said[:-1], said[-1] + beside]
+        columns = [line for field in block.get("fields", ()) for line in _plain(field["text"]).split("\n")]
+        return [*said[:-1], said[-1] + beside, *columns]
     if kind == "context":
         return [line for element in block["elements"] for line in _plain(element["text"]).split("\n")]
     if kind == "actions":
-        return ["  ".join(f"[{element['text']['text']}]" for element in block["elements"])]
+        return ["  ".join(f"[{_on(element)}]" for element in block["elements"])]
     if kind == "input":
         return [f"{block['label']['text']} ▾"]
     return ["─" * 20]
+
+
+def _on(element: Seen) -> str:
+    """What stands on a button, or on a list before anything is chosen."""
+    return str((element.get("text") or element["placeholder"])["text"])
 
 
 def _plain(mrkdwn: str) -> str:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.cases import Urgency
 from bot.domain.ladders import PATIENCE_NOW, Audience, Rung, is_desk_of, stand_in
 from bot.domain.matters import Matter, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 
 PATIENCE = timedelta(hours=1)

@@ -62,9 +62,14 @@ class CoopAnswer(StrEnum):
 CASE_CLOSED = "case-closed"
 """Why a request nobody had answered ended: the case did."""
 OBLIGATIONS = frozenset(MatterKind) - {
-    MatterKind.PARTICIPATION, MatterKind.HANDOVER, MatterKind.SUCCESSION, MatterKind.DEADLINE,
-}  # fmt: skip
-"""What somebody owes or was asked to owe; a question who takes part, and what a law wants, ends with the case."""
+    MatterKind.PARTICIPATION,
+    MatterKind.HANDOVER,
+    MatterKind.SUCCESSION,
+    MatterKind.COUNTER,
+    MatterKind.CLEARANCE,
+    MatterKind.DEADLINE,
+}
+"""What somebody owes or was asked to owe; who takes part, other terms, what may be said, what a law wants: that simply ends with the case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from bot.domain.handovers import HandoverView
 from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
 from bot.domain.memberships import MembershipView
+from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.setup import Hello, SetupView
 from bot.domain.upkeep import UpkeepView
@@ -113,6 +114,7 @@ Subject: TypeAlias = (
     | HandoverView
     | IncidentView
     | MembershipView
+    | RoomView
     | DeadlineView
     | DigestView
     | SetupView
@@ -188,6 +190,13 @@ class ToSend:
         """What it is about, where only a correction can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, CorrectionView):
             raise TypeError("this delivery is not about a correction")
+        return self.about
+
+    @property
+    def draft(self) -> RoomView:
+        """What it is about, where only a case that waits for its room can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, RoomView):
+            raise TypeError("this delivery is not about a room")
         return self.about
 
     @property

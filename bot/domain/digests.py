@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.cases import Urgency
 from bot.domain.ladders import ASK
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact
 from bot.domain.tasks import Task, Tasks
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 
 MORNING = time(8, 0)
@@ -29,7 +29,7 @@ AT_ONCE = frozenset({ASK, "due", "help"})
 """Rungs that are the moment itself, or that a colleague has just set off."""
 NOTICES = frozenset({
     MatterKind.CALLBACK, MatterKind.UPKEEP, MatterKind.SETUP, MatterKind.INCIDENT, MatterKind.CONFIRMATION,
-    MatterKind.SUBSTITUTION,
+    MatterKind.SUBSTITUTION, MatterKind.CLEARANCE, MatterKind.ROOM, MatterKind.NOBODY,
 })  # fmt: skip
 """Kinds of matter that are no reminders of work, have a day of their own, or end by a clock of their own."""
 
@@ -81,8 +81,10 @@ def contents(tasks: list[Task], bundled: set[str], reader_id: str, *, now: datet
     """
     ordered = sorted(tasks, key=lambda task: (_first(task, tasks), task.code or "", task.matter.created_at))
     return Tasks(
-        on_me=tuple(task for task in ordered if task.matter.id in bundled),
-        i_wait_for=tuple(task for task in ordered if task.matter.id not in bundled and _awaited(task, reader_id, now)),
+        on_me=tuple(t for t in ordered if t.matter.id in bundled and not _of_others(t.matter, reader_id)),
+        i_wait_for=tuple(
+            t for t in ordered if _of_others(t.matter, reader_id) and (t.matter.id in bundled or _soon(t.matter, now))
+        ),
     )
 
 
@@ -93,7 +95,9 @@ def _first(task: Task, tasks: list[Task]) -> tuple[bool, float]:
     return not moments, min(moments, default=0.0)
 
 
-def _awaited(task: Task, reader_id: str, now: datetime) -> bool:
-    matter = task.matter
-    mine = matter.asker_id == reader_id and matter.owner_id != reader_id
-    return mine and matter.due_at is not None and matter.due_at < now + AHEAD
+def _of_others(matter: Matter, reader_id: str) -> bool:
+    return matter.asker_id == reader_id and matter.owner_id != reader_id
+
+
+def _soon(matter: Matter, now: datetime) -> bool:
+    return matter.due_at is not None and matter.due_at < now + AHEAD

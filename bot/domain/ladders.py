@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain.cases import Urgency
 from bot.domain.deadlines import Deadline
 from bot.domain.matters import DueClock, Matter, MatterState
 from bot.domain.people import Contact, Role
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 
 

@@ -29,6 +29,10 @@ class MatterKind(StrEnum):
     """A contact that was shown is wrong: a coordinator puts it right."""
     UPKEEP = "upkeep"
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
+    ROOM = "room"
+    """A case waits for its room: a coordinator chooses one."""
+    NOBODY = "nobody"
+    """Everybody who was asked to take part in a case has declined: somebody else has to be asked."""
     DEADLINE = "deadline"
     """What a law or a guideline wants by a moment, counted from an event of a case."""
     HANDOVER = "handover"
@@ -41,6 +45,12 @@ class MatterKind(StrEnum):
     """The welcome to a coordinator: the next step until the bot can answer its first question."""
     CONFIRMATION = "confirmation"
     """Is what the directory says of you still right?"""
+    COUNTER = "counter"
+    """A counter-proposal to a follow-up: another date, another owner; the other one is asked."""
+    CLEARANCE = "clearance"
+    """What may be said or done towards child, parents, school or others."""
+    WORD = "word"
+    """The promised word: who owes the next news, and by when."""
     INCIDENT = "incident"
     """What somebody typed into a room must not stand there: it is waited for that it goes."""
 
@@ -58,6 +68,8 @@ class MatterState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    WONT_DO = "wont-do"
+    """Agreed once, and then not done: the owner said so, with a reason."""
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +115,18 @@ class Matter:
             raise Settled("settled.agreed")
         settled = None if state.is_open else now
         return replace(self, state=state, settled_at=settled, reason=reason, revision=self.revision + 1)
+
+    def reopened(self, *, asking: bool) -> Matter:
+        """This settled matter open again: as it was before, or, `asking`, asked of its owner anew.
+
+        Raises `Settled` where it is open. Nobody gets an obligation without accepting it: only who speaks for the owner
+        takes it up again without `asking`.
+        """
+        before = _BEFORE.get(self.state)
+        if before is None:
+            raise Settled("settled.open")
+        state = MatterState.PROPOSED if asking else before
+        return replace(self, state=state, settled_at=None, reason=None, revision=self.revision + 1)
 
     def due_moved(self, due_at: datetime) -> Matter:
         """This matter with a new due moment: its old rungs no longer hold."""
@@ -151,10 +175,19 @@ def proposed(
     )
 
 
+_BEFORE = {
+    MatterState.DONE: MatterState.AGREED,
+    MatterState.WONT_DO: MatterState.AGREED,
+    MatterState.DECLINED: MatterState.PROPOSED,
+    MatterState.WITHDRAWN: MatterState.PROPOSED,
+}
+"""Where something stood before it was settled."""
+
+
 def check_answerer(actor: Actor, owner: Contact, *, stand_in_id: str | None = None) -> Contact:
     """The person who answers for `owner`: herself, her substitute, her unit's desk, her leader, her agency's coordinator.
 
-    While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
+    For an owner without Slack her unit's desk does, too. While the owner is away, `stand_in_id` may too. Raises `NotAllowed`, naming who may, for everybody else.
     """
     contact = actor.contact
     if contact is not None and (

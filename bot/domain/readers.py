@@ -16,6 +16,8 @@ def reader_of(
 
     A rung beyond the owner that finds nobody new goes to a coordinator.
     """
+    if audience is Audience.OWNER and not owner.can_be_reached:
+        return _without_slack(owner, asker, everybody, away), owner
     if audience in {Audience.OWNER, Audience.ASKER}:
         meant = owner if audience is Audience.OWNER else asker
         found = answers_for(meant, everybody, away)
@@ -28,6 +30,16 @@ def reader_of(
         if found.id not in {asker.id, owner.id, answers_for(owner, everybody, away).id}:
             return found, None
     return _coordinator(owner, everybody, away), None
+
+
+def _without_slack(
+    owner: Contact, asker: Contact, everybody: Sequence[Contact], away: Mapping[str, Away]
+) -> Contact | None:
+    """Who reads and answers on behalf of somebody without Slack: her unit's desk, else her agency's coordinator."""
+    desk = stand_in(Audience.DESK, owner, everybody)
+    if desk is not None and desk.can_be_reached and desk.id != asker.id and desk.id not in away:
+        return desk
+    return _coordinator(owner, everybody, away)
 
 
 def _coordinator(owner: Contact, everybody: Sequence[Contact], away: Mapping[str, Away]) -> Contact | None:

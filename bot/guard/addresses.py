@@ -60,6 +60,7 @@ _ONE_ENDS = (*_ROADS, "gt", "vn")
 _TWO_WORDS = frozenset((*listed("road_words"), "gt", "v"))
 _CUE_ENDS = frozenset(listed("lives_end"))
 _NO_ROAD = frozenset(listed("no_road"))
+_NO_ROAD_ENDS = ("igt",)  # an adverb ("enligt 14 kap."), not "…gt." for a street
 _NUMBERED = frozenset(listed("numbered"))
 
 
@@ -76,7 +77,8 @@ def find(text: str, ordinary: Callable[[str], bool], place: Callable[[str], bool
         word = text[start:stop].lower()
         if start >= one and word.endswith(_ONE_ENDS) and (found := _ONE.match(text, start)):
             one = found.end()
-            if found["road"].lower() not in _NO_ROAD and not _counts(text, found.end("number")):
+            road = found["road"].lower()
+            if road not in _NO_ROAD and not road.endswith(_NO_ROAD_ENDS) and not _counts(text, found.end("number")):
                 yield Hit(found.start(), _end(found), Kind.ADDRESS, 0.93, "guard.address.road", "road")
         if start >= two and word in _TWO_WORDS and (found := _two(text, start, two)):
             two = found.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.guard import wordy
 from bot.guard.lists import listed
 
 if TYPE_CHECKING:
@@ -127,13 +128,15 @@ def _heading(p: _Place) -> Weight | None:
 def _met(p: _Place) -> Weight | None:
     cues = p.page.cues
     if p.before in cues.little and (p.further in cues.towards or p.third in cues.towards):
-        return _TOWARDS + (_WITH if p.before in _WITH_WORDS else 0.0), "towards"
+        small = wordy.met(p.page, p.i, p.before, p.further)
+        return _TOWARDS + small + (_WITH if p.before in _WITH_WORDS else 0.0), "towards"
     if p.before == "med" and p.further == "det" and p.third in _FARES:
         return _TOWARDS, "towards"
     if p.before in cues.little and (p.further in cues.topic or p.third in cues.topic):
         return _TOPIC, None
     if p.before in cues.towards and p.tight:
-        return _TOWARDS + (_SOON if p.page.word(p.i + 1) in _WHEN else 0.0), "towards"
+        small = wordy.met(p.page, p.i, p.before, p.further)
+        return _TOWARDS + small + (_SOON if p.page.word(p.i + 1) in _WHEN else 0.0), "towards"
     return None
 
 

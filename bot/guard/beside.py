@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.guard import wordy
 from bot.guard.lists import listed
 from bot.guard.vocabulary import FORMED
 
@@ -46,6 +47,8 @@ _YEARS = frozenset({"år", "mdr", "mnd"})
 _PARTICLE = frozenset(listed("particle"))
 _AGENCY_AFTER, _AGENCY_BEFORE, _TRAVEL, _GREETED, _COUNTED, _HOUSE = 4.5, 2.0, 2.0, 0.5, 2.0, 1.5
 _HALF_WORD, _ALSO_THING = 4.0, frozenset({"og", "och", "eller", "samt", "&"})  # "School- and home tasks"
+_HOSPITALS, _NAMED_HOUSES = listed("hospital_end"), listed("named_house_end")
+_ROYAL, _CALLED_AFTER, _FARTHEST = frozenset(listed("royal")), 8.0, 3  # words to look ahead
 _NO_AGENCY = frozenset({"politiet", "skolen", "skolan", "skulen", "distrikt"})  # whom people tell things, too
 
 
@@ -112,7 +115,7 @@ def letter(page: Page, i: int) -> str | None:
 def brakes(page: Page, i: int) -> float:
     """What speaks against a name at word `i`, as a weight to subtract."""
     token = page.words[i]
-    weight = 0.0
+    weight = wordy.paired(page, i) + (_CALLED_AFTER if token.title and _called_after(page, i) else 0.0)
     if page.gap(i + 1) in {" ", "-"} and page.word(i + 1) in page.cues.agency:
         reading = page.readings[i]
         own = page.gap(i + 1) == " " and page.word(i + 1) in _SCHOOLS and not page.words[i + 1].title
@@ -134,6 +137,21 @@ def brakes(page: Page, i: int) -> float:
     if page.gap(i + 1).startswith("- ") and page.word(i + 1) in _ALSO_THING and page.text[token.end] == "-":
         weight += _HALF_WORD
     return weight + (_brakes_before(page, i) if i > 0 and token.gap in {" ", "-"} else 0.0)
+
+
+def _called_after(page: Page, i: int) -> bool:
+    """Whether word `i` belongs to a house that is called after somebody: "Astrid Lindgrens barnsjukhus"."""
+    royal = page.word(i) in _ROYAL or page.word(i - 1) in _ROYAL
+    for ahead in range(i + 1, i + 1 + _FARTHEST):
+        if page.gap(ahead) != " ":
+            return False
+        word = page.word(ahead)
+        whose = page.readings[ahead - 1].genitive or page.words[ahead].title
+        if whose and (word.endswith(_HOSPITALS) or (royal and word.endswith(_NAMED_HOUSES))):
+            return True
+        if not page.words[ahead].title:
+            return False
+    return False
 
 
 def _brakes_before(page: Page, i: int) -> float:

@@ -33,6 +33,10 @@ _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\. ?([^\W\d_])\.(?: ?[^\W\d_]\.)?(?
 _ACTS = re.compile(
     r" (?:er|är|har|hadde|havde|hade|skal|ska|må|måste|vil|vill|kan|får|sier|siger|säger|seier|ringte|ringede|ringde|bor|bur|sover|tør|vågar|våger|kommer|kom|ble|blev)(?![\w])"
 )
+_HOUSE = re.compile(rf" [A-ZÆØÅÄÖ][\w-]+ [\w-]*(?:{'|'.join(listed('hospital_end'))})(?![\w])", re.IGNORECASE)
+_STARRED = re.compile(
+    r"(?<![\w*])(?:[A-ZÆØÅÄÖ][^\W\d_]{1,5}\*{1,6}[^\W\d_]{1,6}|[A-ZÆØÅÄÖ][^\W\d_]{1,5}\*\*{1,6})(?![\w*])"
+)
 _FUNCTION, _PRONOUNS = frozenset(listed("function")), frozenset(listed("pronoun"))
 _CODES = frozenset(listed("code"))
 _SHORT = frozenset(listed("short"))
@@ -45,6 +49,7 @@ class Names:
     def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
         self._reader = reader
         self._cues = Cues(lexicon)
+        self._acts = self._cues.does | self._cues.is_ | self._cues.doing
 
     def find(self, text: str, words: Sequence[Token], cleared: frozenset[int], lang: str) -> list[Hit]:
         """Hits for the words of a folded text, apart from those (by index) that a registered contact accounts for."""
@@ -57,9 +62,13 @@ class Names:
         found = (
             self._look_at(page, i, token, readings[i])
             for i, token in enumerate(words)
-            if i not in cleared and _worth(readings[i], token)
+            if i not in cleared and _worth(readings[i], token) and not self._acting(readings[i], token)
         )
-        return [*(hit for hit in found if hit), *_initials(text), *self._spaced(text)]
+        return [*(hit for hit in found if hit), *_initials(text), *_starred(text), *self._spaced(text)]
+
+    def _acting(self, reading: Reading, token: Token) -> bool:
+        """Whether a small word is what people do, and so nobody itself."""
+        return token.lower in self._acts and not (reading.name or token.title)
 
     def _look_at(self, page: Page, i: int, token: Token, reading: Reading) -> Hit | None:
         case = self._of_case(token)
@@ -132,11 +141,22 @@ def _reason(reading: Reading, around: Weighed) -> tuple[str, str | None]:
     return ("guard.name.known" if reading.name else "guard.name.unknown"), None
 
 
+def _starred(text: str) -> list[Hit]:
+    """Capitalised words with stars for letters: "Cam***a"."""
+    if "*" not in text:
+        return []
+    hits = _STARRED.finditer(text)
+    return [Hit(found.start(), found.end(), Kind.NAME, 0.6, "guard.name.spaced", "spaced") for found in hits]
+
+
 def _initials(text: str) -> list[Hit]:
     return [
         Hit(found.start(), found.end(), Kind.NAME, 0.8, "guard.name.initials", "initials")
         for found in _INITIALS.finditer(text)
-        if found[1].isupper() and found[2].isupper() and (not _shortened(found) or _ACTS.match(text, found.end()))
+        if found[1].isupper()
+        and found[2].isupper()
+        and not _HOUSE.match(text, found.end())
+        and (not _shortened(found) or _ACTS.match(text, found.end()))
     ]
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _AT = r"(?: ?@ ?| ?[\[({<] ?(?:at|a|snabel[ -]?a|alfa|kr[øo]ll ?alfa|alfakr[øo]ll|kanelbulle|@) ?[\])}>] ?| ?snabel[ -]?a | kr[øo]ll ?alfa | alfakr[øo]ll | kanelbulle | at (?=[\w-]+ ?(?:\.|dot|punktum|prikk?|punkt)) ?)"
 _DOT = r"(?:\.| ?[\[({] ?(?:dot|punktum|prikk?|punkt) ?[\])}] ?| (?:dot|punktum|prikk?|punkt) | \. )"
 _TOP = r"(?:dk|no|se|fi|is|com|net|org|eu|nu|me|info|io|uk|de|ru|pl|tr|ua|live|name|edu|gov|[a-z]{2,6})"
+_TOPS = frozenset(_TOP[3:].partition("|[")[0].split("|"))
+_LOOSE_AT = re.compile(r" @(?! )")
 _EMAIL = re.compile(rf"(?<![\w.+-])[\w.+%'-]{{1,64}}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,4}}?{_TOP}(?![\w@])", re.IGNORECASE)
 _DESK = re.compile(
     r"(?:post|info|kontakt|mail|sikkerpost|sikker|postmottak|myndighed|myndighet|boern\w*|bornehus\w*|barnehus\w*|barnahus\w*|barnevern\w*|familie\w*|social\w*|registrator|kommun\w*|vagt\w*|vakt\w*|support|"
@@ -57,7 +59,7 @@ _SERVICES = (
 _ACCOUNT = r"(?:[ -]?(?:brukeren|brukaren|bruker|brugeren|bruger|brugernavn(?:et)?|brukernavn(?:et)?|användaren|användarnamn(?:et)?|profilen|profil|kontoen|kontoet|kontot|konto|account|user(?:name)?|navn(?:et)?|nick(?:et)?|id|tag|alias))?"
 _HANDLE = r"[@\"']{0,2}(?P<handle>[^\W_][\w.-]{1,30}[\w]|[\w]*_[\w.]+)"
 _USER = re.compile(
-    rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?: (?:hans|hennes|hendes|deres|hennar|til (?:ham|henne|hende|han|ho)))?(?:(?: (?:hedder|heter|heiter|er|är|kalder|kaller|kallar) (?:han|hun|ho|hon|de|dei)(?: sig| seg)?| (?:han|hun|ho|hon) (?:hedder|heter|heiter)| er| är| heter| hedder| heiter| kalt| kaldet| kallad|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}",
+    rf"(?<![\w])(?:{_SERVICES}){_ACCOUNT}(?:en|et)?(?: (?:hans|hennes|hendes|deres|hennar|til (?:ham|henne|hende|han|ho)))?(?:(?: (?:hedder|heter|heiter|er|är|kalder|kaller|kallar) (?:han|hun|ho|hon|de|dei)(?: sig| seg)?| (?:han|hun|ho|hon) (?:hedder|heter|heiter)| er| är| heter| hedder| heiter| kalt| kaldet| kallad| under| som|:| -|,)?[ \n]{{1,2}}|: ?){_HANDLE}",
     re.IGNORECASE,
 )
 _USERNAME = re.compile(
@@ -88,6 +90,8 @@ def emails(text: str) -> Iterable[Hit]:
     for found in _EMAIL.finditer(text):
         if "@" not in found[0] and not re.search(r"(?i)[\[({<]|snabel|alfa|kr[øo]ll|kanelbulle|\bdot\b|\.", found[0]):
             continue
+        if _LOOSE_AT.search(found[0]) and found[0].rpartition(".")[2].lower() not in _TOPS:
+            continue  # "hedder @some.body": a user name
         if _DESK.match(found[0].replace(" ", "")):
             continue
         yield Hit(found.start(), found.end(), Kind.EMAIL, 0.97, "guard.email.address")

@@ -26,6 +26,8 @@ _FARM_BEGINS, _FARM_ENDS = frozenset(listed("farm_begin")), frozenset(listed("fa
 _SWEDISH_BEGINS, _SWEDISH_ENDS = frozenset(listed("swedish_begin")), frozenset(listed("swedish_end"))
 _KIN_ENDS, _KIN_BASE = listed("kin_end"), 6  # letters of the whole word at least
 _BEFORES, _AFTER_BEFORE = listed("name_before"), 4  # letters of the name that follows
+_SECOND_PARTS = frozenset(listed("second_part"))
+_MISSPELT_FROM, _MISSPELT = 5, 0.7  # letters of the name; how much more like a name its misspelling is
 _ORGANISATION_TAIL = re.compile(
     r".{3,}(?:skolen?s?|skulen?s?|skolan|skola|huset|husets|hjemmet|heimen|hemmet|cent(?:er|ret|eret)|senteret|systemet|sykehuset|hospitalet|sygehuset|"
     r"sjukhuset|barnehagen?|børnehaven?|förskolan?|politiet?|polisen|kommunen?s?|kommun|retten|rätten|rett|tinget|posten|tidende|bladet|avisen|banken|"
@@ -65,6 +67,12 @@ class Reader:
         self._vocabulary = vocabulary
         self._shape = shape
         self._first = lexicon.first | _spelled_out(lexicon.first)
+        self._shortened = {
+            name[:i] + name[i + 1 :]
+            for name in lexicon.first
+            if name.isalpha() and len(name) >= _MISSPELT_FROM
+            for i in range(1, len(name))
+        }
         self._last = lexicon.last | _spelled_out(lexicon.last)
         plain = lexicon.words - lexicon.weights.keys() - self._first - self._last
         plain -= lexicon.places | lexicon.organisations
@@ -116,6 +124,8 @@ class Reader:
         """Names joined by a hyphen, and letters written as digits."""
         if "-" in word:
             parts = [p for p in word.split("-") if p]
+            if len(parts) == 2 and parts[0] in self._first and parts[1] in _SECOND_PARTS:  # noqa: PLR2004 - a pair
+                return Reading(_NAME_WEIGHT)
             if len(parts) > 1 and all(p in self._first or p in self._last for p in parts):
                 firsts = all(p in self._first for p in parts)
                 return Reading(_NAME_WEIGHT if firsts else 0.0, 0.0 if firsts else _NAME_WEIGHT)
@@ -151,7 +161,22 @@ class Reader:
         tail = _ORGANISATION_TAIL.match(word) is not None or _PLACE_TAIL.match(word) is not None
         if self._shape.like_surname(bare):
             likeness += 0.6
+        if not tail and self._misspelt(word):
+            likeness += _MISSPELT
         return Reading(genitive=genitive, tail=tail, shape=likeness)
+
+    def _misspelt(self, word: str) -> bool:
+        """Whether a first name lacks a letter, has one twice, or has two neighbours swapped."""
+        if len(word) < _MISSPELT_FROM - 1 or not word.isalpha():
+            return False
+        if word in self._shortened:
+            return True
+        for i in range(len(word) - 1):
+            if word[:i] + word[i + 1] + word[i] + word[i + 2 :] in self._first:
+                return True
+            if word[i] == word[i + 1] and word[:i] + word[i + 1 :] in self._first:
+                return True
+        return False
 
     def _patronym(self, word: str) -> bool:
         """Whether a word is a known first name and "son" or "daughter"."""

@@ -17,6 +17,7 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.manners import Manners
 from bot.sandbox.model.changes import Changes
 from bot.sandbox.model.store import Model
+from bot.sandbox.page.serving import Page, own_pages_only
 from bot.sandbox.socket.connections import SocketMode
 from bot.sandbox.socket.events import Events
 from bot.sandbox.socket.request_url import RequestUrl
@@ -51,6 +52,8 @@ class Options:
         request_url: HTTP mode, posting to this address; None is Socket Mode.
         clock: Message times, response_url ages and event repetitions go by it.
         move_clock: Moves that clock forward to a moment; None makes `/sandbox/clock` answer `no_clock`.
+        start_over: Begins the whole demo again; None makes `/sandbox/start-over` answer `no_start_over`.
+        guide: What the page is told about this world by whoever made it: the guided tour.
         manners: Slack's waiting times and bounds.
         tokens: Made anew where not given.
     """
@@ -62,6 +65,8 @@ class Options:
     request_url: str | None = None
     clock: Clock = field(default_factory=SystemClock)
     move_clock: Callable[[datetime], Awaitable[None]] | None = None
+    start_over: Callable[[], Awaitable[None]] | None = None
+    guide: Mapping[str, Any] = field(default_factory=dict)
     manners: Manners = field(default_factory=Manners)
     tokens: Tokens = field(default_factory=Tokens)
 
@@ -114,11 +119,14 @@ class Sandbox:
             transport=transport,
             events=Events(model, tokens, transport, manifest, options.manners),
             move_clock=options.move_clock,
+            start_over=options.start_over,
+            guide=options.guide,
         )
+        self._page = Page(self.standin)
 
     def _application(self) -> web.Application:
         standin = self.standin
-        app = web.Application(client_max_size=MOST_BODY_BYTES)
+        app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[own_pages_only])
         endpoint, uploads = Endpoint(standin), Uploads(standin)
         app.router.add_routes(
             [
@@ -130,6 +138,7 @@ class Sandbox:
                 web.put("/upload/v1/{id}", uploads.receive),
                 web.get("/files/{id}", uploads.fetch),
                 *Control(standin).routes(),
+                *self._page.routes(),
             ]
         )
         return app
@@ -168,6 +177,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         """End every connection and forget everything."""
+        await self._page.close()
         await self.standin.events.close()
         await self.standin.sockets.close()
         await self.standin.transport.close()

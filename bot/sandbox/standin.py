@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from bot.sandbox.clock import Clock
@@ -40,6 +40,8 @@ class Standin:
     transport: Transport
     events: Events
     move_clock: Callable[[datetime], Awaitable[None]] | None = None
+    start_over: Callable[[], Awaitable[None]] | None = None
+    guide: Mapping[str, Any] = field(default_factory=dict)
     base: str = ""
     down_until: float = field(default=0.0)
 
@@ -51,6 +53,16 @@ class Standin:
     def scopes(self) -> frozenset[str] | None:
         """What the bot token may do; None means everything."""
         return None if self.manifest is None else frozenset(self.manifest.scopes)
+
+    async def begin_again(self) -> None:
+        """Everything that was said and done is gone; whoever starts the bot anew calls this while it is away."""
+        await self.events.close()
+        await self.transport.drop()
+        self.faults.clear()
+        self.down_until = 0.0
+        self.model.begin()
+        self.wire.clear()
+        self.changes.note()
 
     async def restart(self, delay_ms: int) -> None:
         """Drop every socket, keep the state, and stay away for a while."""

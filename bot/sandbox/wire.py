@@ -65,3 +65,7 @@ class Wire:
     def after(self, seq: int) -> list[Json]:
         """The lines numbered above `seq`, oldest first."""
         return [asdict(line) for line in self._lines if line.seq > seq]
+
+    def clear(self) -> None:
+        """Forget every line; their numbers are not given again."""
+        self._lines.clear()

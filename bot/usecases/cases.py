@@ -1,92 +1,18 @@
-"""Opening a case and taking part in it."""
+"""Taking part in a case: saying yes, saying no, being asked in somebody's place, putting the case itself right."""
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from bot.domain import ladders
-from bot.domain.cases import Case, CaseView, ParticipantState, Room, Urgency
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
-from bot.domain.errors import NotFound, Refused
-from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
-from bot.domain.people import Actor, Agency, Contact, Role
-from storage import absences, audit, cases, deadlines, deliveries, directory, matters
-from storage.schema import new_id
+from bot.data.kinds import kind
+from bot.data.municipalities import municipality
+from bot.domain.cases import CaseView, Followup, ParticipantState
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
+from bot.domain.people import Actor, Contact, Role
+from bot.domain.urgency import Urgency
+from storage import absences, audit, cases, deadlines, deliveries, directory, matters, requests
 from storage.uow import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """What a case begins with, all of it chosen from closed lists."""
-
-    kind: str
-    urgency: Urgency
-    municipality: str
-    contact_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the form for a new case shows before it is opened."""
-
-    room: Room
-    contact: Contact
-    asked: Contact
-    """Who gets the request: the contact, or whoever stands in for her while she is away."""
-
-
-def prepare(work: UnitOfWork, actor: Actor, *, municipality: str, contact_id: str) -> Opening:
-    """What a person must see before she opens a case: the room its thread will stand in, and whom it will reach.
-
-    Raises `Refused` where there is no room yet, `NotFound` where the contact is none of this workspace.
-    """
-    with work.reading():
-        agency, _ = actor.check_known()
-        return _opening(work, agency, municipality, contact_id)
-
-
-def open_case(work: UnitOfWork, actor: Actor, wanted: NewCase, *, key: str) -> Case:
-    """Open a case: the opener takes part, the contact is asked to, the thread is about to appear.
-
-    `key` names the interaction. Raises `Repeated` on a repetition, else as `prepare`.
-    """
-    with work:
-        agency, opener = actor.check_known()
-        audit.take(work, actor, key)
-        opening = _opening(work, agency, wanted.municipality, wanted.contact_id)
-        case = Case(
-            id=new_id(),
-            workspace_id=actor.workspace_id,
-            code=cases.free_code(work, actor.workspace_id, secrets.choice),
-            kind=wanted.kind,
-            urgency=wanted.urgency,
-            country=agency.country,
-            municipality=wanted.municipality,
-            room_id=opening.room.id,
-            channel=opening.room.channel,
-            language=opening.room.language,
-            opened_by=opener.id,
-            opened_at=work.now,
-        )
-        cases.add_case(work, case)
-        cases.set_participant(work, case.id, opener.id, ParticipantState.ACCEPTED)
-        headline = deliveries.refresh_headline(work, actor.workspace_id, case.id, case.channel)
-        _ask(work, case, opening.asked, opener, after_id=headline)
-        receipt = Delivery(
-            id=new_id(),
-            workspace_id=actor.workspace_id,
-            kind=DeliveryKind.RECEIPT,
-            state=DeliveryState.DUE,
-            due_at=work.now,
-            lane=f"person:{opener.id}",
-            case_id=case.id,
-        )
-        deliveries.add(work, receipt, dedupe=f"receipt:{case.id}", after_id=headline)
-        deadlines.follow(work, case)
-        audit.record(work, actor, "case.open", case.id)
-        work.commit()
-        return case
 
 
 def prepare_decline(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Matter:
@@ -101,11 +27,18 @@ def accept(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> CaseV
     with work:
         audit.take(work, actor, key)
         matter, owner, answerer = _asked(work, actor, matter_id)
-        accepted = matter.owned_by(answerer.id, answerer.side).moved(MatterState.ACCEPTED, work.now)
-        if answerer.id != owner.id:
-            cases.set_participant(work, str(matter.case_id), owner.id, ParticipantState.PASSED_ON)
-        view = _settle(work, matter, answerer, accepted, ParticipantState.ACCEPTED)
-        audit.record(work, actor, "case.accept", view.case.id)
+        case_id = str(matter.case_id)
+        if owner.can_be_reached or answerer.id == owner.id:
+            after = matter.owned_by(answerer.id, answerer.side).moved(MatterState.ACCEPTED, work.now)
+            if answerer.id != owner.id:
+                cases.set_participant(work, case_id, owner.id, ParticipantState.PASSED_ON)
+            view = _settle(work, matter, answerer, after, ParticipantState.ACCEPTED)
+            audit.record(work, actor, "case.accept", case_id)
+        else:  # she has no Slack: the place is hers all the same, and everybody sees who took it for her
+            after = matter.moved(MatterState.ACCEPTED, work.now)
+            view = _settle(work, matter, owner, after, ParticipantState.ACCEPTED, by_id=answerer.id)
+            audit.record(work, actor, "case.accept.behalf", case_id)
+        _somebody_is_there(work, case_id)
         work.commit()
         return view
 
@@ -127,30 +60,142 @@ def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, reason: str, key:
         for candidate in sorted(line, key=lambda c: c.id == answerer.id):
             if candidate.id not in asked_before:
                 asker = directory.contacts_by_ids(work, actor.workspace_id, [matter.asker_id])[matter.asker_id]
-                _ask(work, view.case, candidate, asker)
+                requests.ask(work, view.case, candidate, asker)
                 break
+        else:
+            _nobody_is_left(work, actor, view.case.id, owner)
         audit.record(work, actor, "case.decline", view.case.id)
         work.commit()
     with work.reading():
         return _view(work, actor, view.case.id)
 
 
-def _opening(work: UnitOfWork, agency: Agency, municipality: str, contact_id: str) -> Opening:
-    contact = directory.contacts_by_ids(work, agency.workspace_id, [contact_id]).get(contact_id)
-    if contact is None:
-        raise NotFound("refused.contact_gone")
-    room = cases.room_of(work, agency.workspace_id, agency.country, municipality)
-    if room is None:
-        raise Refused("refused.no_room", contact=contact.name, phone=contact.phone)
-    return Opening(room, contact, absences.answers_for(work, contact))
+def prepare_change(work: UnitOfWork, actor: Actor, *, case_id: str) -> CaseView:
+    """The case somebody is asked into, or that is put right; raises where this person may not act in it."""
+    with work.reading():
+        return _acting(work, actor, case_id)
 
 
-def _ask(work: UnitOfWork, case: Case, contact: Contact, asker: Contact, *, after_id: str | None = None) -> None:
-    matter = proposed(new_id(), MatterKind.PARTICIPATION, contact, asker.id, now=work.now, case_id=case.id)
-    matters.add(work, matter)
-    cases.set_participant(work, case.id, contact.id, ParticipantState.ASKED)
-    rungs = ladders.plan(matter, work.working_time_of(contact), now=work.now, urgency=case.urgency)
-    deliveries.replace_rungs(work, matter, rungs, after_id=after_id)
+def invite(work: UnitOfWork, actor: Actor, *, case_id: str, contact_id: str, key: str) -> Contact:
+    """Ask one more person to take part, or somebody else where everybody declined; gives back who is asked.
+
+    Raises `BadInput` for somebody who takes part or is asked already, or who is in no directory; `NotAllowed`.
+    """
+    with work:
+        audit.take(work, actor, key)
+        view = _acting(work, actor, case_id)
+        found = directory.contacts_by_ids(work, actor.workspace_id, [contact_id]).get(contact_id)
+        if found is None or not found.is_valid(work.now):
+            raise BadInput("case.error.nobody", field="person")
+        contact = absences.answers_for(work, found)
+        place = view.participant(contact.id)
+        if place is not None and place.state in {ParticipantState.ACCEPTED, ParticipantState.ASKED}:
+            raise BadInput("case.error.there", field="person", name=contact.name)
+        requests.ask(work, view.case, contact, actor.check_known()[1])
+        _somebody_is_there(work, case_id)
+        deadlines.follow(work, view.case)
+        _show(work, view)
+        audit.record(work, actor, "case.invite", case_id)
+        work.commit()
+        return contact
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What a case should have said: kind, urgency and municipality."""
+
+    kind: str
+    urgency: Urgency
+    municipality: str
+
+
+def correct(work: UnitOfWork, actor: Actor, right: Right, *, case_id: str, key: str) -> CaseView:
+    """Put kind, urgency or municipality right; what was sent about the case is edited. The thread stays in its room.
+
+    Who takes part does not change by itself. Raises `BadInput` for what is on no list, `NotAllowed`, `NotFound`.
+    """
+    with work:
+        audit.take(work, actor, key)
+        view = _acting(work, actor, case_id)
+        if kind(right.kind) is None:
+            raise BadInput("case.error.kind", field="kind")
+        if municipality(view.case.country, right.municipality) is None:
+            raise BadInput("contact.error.municipality", field="municipality")
+        changed = {name: value for name, value in asdict(right).items() if getattr(view.case, name) != value}
+        if changed:
+            cases.change(work, case_id, **changed)
+            for request in view.requests:
+                deliveries.refresh_sent(work, matter_id=request.id)
+            _show(work, view)
+            audit.record_all(work, actor, [(f"case.correct.{name}", case_id) for name in changed])
+            work.commit()
+    with work.reading():
+        return _view(work, actor, case_id)
+
+
+PAGE = 20
+"""Follow-ups on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """One page of all follow-ups of a case (`page` counts from 0), the last one first."""
+
+    view: CaseView
+    followups: tuple[Followup, ...]
+    page: int
+    pages: int
+
+
+def everything(work: UnitOfWork, actor: Actor, *, case_id: str, page: int) -> Everything:
+    """The case with one page of all its follow-ups; raises where this person may not act in it."""
+    with work.reading():
+        view = _acting(work, actor, case_id)
+        many = matters.count_followups(work, case_id)
+        pages = max(1, -(-many // PAGE))
+        shown = min(page, pages - 1)
+        found = matters.page_of_followups(work, case_id, offset=shown * PAGE, limit=PAGE)
+        people = directory.contacts_by_ids(work, actor.workspace_id, {item.owner_id for item, _ in found})
+        items = tuple(matters.to_followup(item, what, people[item.owner_id]) for item, what in found)
+        return Everything(view, items, shown, pages)
+
+
+def _acting(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
+    if actor.is_stranger:
+        raise NotFound("refused.gone")
+    view = _view(work, actor, case_id)
+    view.check_may_act(actor)
+    return view
+
+
+def _show(work: UnitOfWork, view: CaseView) -> None:
+    deliveries.refresh_headline(work, view.case.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_sent(work, receipts_of_case=view.case.id)
+
+
+def _nobody_is_left(work: UnitOfWork, actor: Actor, case_id: str, declined: Contact) -> None:
+    """Everybody on the other side said no: whoever opened the case and both coordinators are told, once."""
+    view = _view(work, actor, case_id)
+    if not view.is_without_counterpart:
+        return
+    people = directory.contacts_by_ids(work, actor.workspace_id, [view.case.opened_by])
+    opener = people[view.case.opened_by]
+    everybody = directory.all_contacts(work, actor.workspace_id)
+    told = {opener.id: opener}
+    for agency_id in (opener.agency_id, declined.agency_id):
+        leading = (c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == agency_id)
+        told |= {c.id: c for c in list(leading)[:1]}
+    for contact in told.values():
+        requests.tell_that_nobody_is_left(work, view.case, contact, opener)
+
+
+def _somebody_is_there(work: UnitOfWork, case_id: str) -> None:
+    for matter in matters.of_case(work, case_id, MatterKind.NOBODY):
+        if not matter.state.is_open:
+            continue
+        matters.change(work, matter, matter.moved(MatterState.DONE, work.now))
+        deliveries.cancel_rungs(work, matter)
+        deliveries.refresh_sent(work, matter_id=matter.id)
 
 
 def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[Matter, Contact, Contact]:
@@ -162,9 +207,17 @@ def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[Matter, Cont
     return matter, owner, check_answerer(actor, owner, stand_in_id=absences.answers_for(work, owner).id)
 
 
-def _settle(work: UnitOfWork, before: Matter, owner: Contact, after: Matter, place: ParticipantState) -> CaseView:
+def _settle(
+    work: UnitOfWork,
+    before: Matter,
+    owner: Contact,
+    after: Matter,
+    place: ParticipantState,
+    *,
+    by_id: str | None = None,
+) -> CaseView:
     matters.change(work, before, after)
-    cases.set_participant(work, str(after.case_id), owner.id, place)
+    cases.set_participant(work, str(after.case_id), owner.id, place, by_id=by_id)
     deliveries.cancel_rungs(work, after)
     deliveries.refresh_sent(work, matter_id=after.id)
     deliveries.refresh_sent(work, receipts_of_case=str(after.case_id))

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.data.countries import country
 from bot.data.kinds import kind as bundled_kind
 from bot.data.units import unit_kind
-from bot.domain.cases import Urgency
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 
 EMERGENCY, CONTROL_ROOM = "emergency", "control-room"

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
+from bot.domain.clearances import is_expired
 from bot.domain.closing import FILE_KEPT
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.digests import comes_alone
 from bot.domain.holes import Lists
-from bot.domain.matters import MatterKind
+from bot.domain.matters import Matter, MatterKind
 from bot.domain.people import Actor, Contact
 from storage import (
     absences,
@@ -106,10 +107,9 @@ def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
     delivery, matter = item.delivery, item.matter
     if delivery.kind is not DeliveryKind.NUDGE or matter is None or item.recipient is None:
         return False
-    urgency = preparing.urgency_of(item.about)
-    if comes_alone(matter, delivery.rung or "", delivery.due_at, urgency=urgency, now=work.now):
-        return False
-    if digests.had_its_morning(work, delivery):
+    urgency, rung = preparing.urgency_of(item.about), delivery.rung or ""
+    alone = comes_alone(matter, rung, delivery.due_at, urgency=urgency, now=work.now)
+    if alone or digests.had_its_morning(work, delivery):
         return False
     digests.bundle(work, delivery, item.recipient)
     return True
@@ -147,14 +147,25 @@ def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
         case = cases.case(work, delivery.workspace_id, delivery.case_id)
         if case and case.thread_ts is None:
             cases.set_thread(work, case.id, sent.ts, sent.permalink)
+            for request in matters.of_case(work, case.id, MatterKind.ROOM):  # what waited for a room leads there now
+                deliveries.refresh_sent(work, matter_id=request.id)
     if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
         matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
         if matter and delivery.revision and matter.revision != delivery.revision:
             deliveries.refresh_sent(work, matter_id=matter.id)
         if delivery.kind is DeliveryKind.NUDGE:
             deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
+            _run_out(work, matter)
     work.woke = True  # what waited for this one may go
     return (work.now - delivery.due_at).total_seconds()
+
+
+def _run_out(work: UnitOfWork, matter: Matter | None) -> None:
+    """A clearance has run out, and its people are being asked: the headline must not show it as one any more."""
+    if matter is not None and matter.kind is MatterKind.CLEARANCE and is_expired(matter, work.now):
+        case = cases.case(work, matter.workspace_id, str(matter.case_id))
+        if case is not None:
+            deliveries.refresh_headline(work, matter.workspace_id, case.id, case.channel)
 
 
 def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:
@@ -218,10 +229,15 @@ def to_look_up(
         return found
 
 
-def report_not_found(work: UnitOfWork, delivery_id: str) -> None:
-    """Looked up and not there, or not to be looked up: sent once more, until it has failed too often."""
+def report_not_found(work: UnitOfWork, delivery_id: str, *, looked: bool = True) -> None:
+    """Looked up and not there, or not to be looked up: sent once more, until it has failed too often.
+
+    A headline that could not be looked for may stand in the room already: the next one says that it counts.
+    """
     with work:
         delivery = deliveries.delivery(work, delivery_id)
+        if not looked and delivery is not None and delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
+            cases.change(work, delivery.case_id, replaces=True)
         if delivery is not None and delivery.attempts >= MOST_ATTEMPTS:
             sending.move(
                 work, delivery_id, DeliveryState.UNKNOWN, DeliveryState.PARKED, error="no-answer", lease_until=None
@@ -248,8 +264,7 @@ def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
 
     A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it.
     """
-    delivery = deliveries.delivery(work, delivery_id)
-    if delivery is not None:
+    if (delivery := deliveries.delivery(work, delivery_id)) is not None:
         mentions.call(work, delivery)
     if delivery is None or delivery.kind is not DeliveryKind.NUDGE or delivery.matter_id is None:
         return

@@ -16,7 +16,7 @@ from bot.domain.directory_files.tables import Facts, Table, What, slug
 from bot.domain.holes import Hole, Lists
 from bot.domain.people import Actor, Agency, Contact
 from bot.domain.routing import RoutingRule
-from storage import audit, cases, directory, directory_plans, upkeep
+from storage import audit, directory, directory_plans, rooms, upkeep
 from storage.uow import UnitOfWork
 
 SHELL = "shell"
@@ -47,7 +47,7 @@ def put(work: UnitOfWork, workspace_id: str, entries: Entries) -> None:
             work, shell(workspace_id), differences(directory_plans.held(work, workspace_id), facts(), wanted)
         )
         for room in entries.rooms:
-            cases.save_room(work, replace(room, workspace_id=workspace_id))
+            rooms.save_room(work, replace(room, workspace_id=workspace_id))
         work.commit()
 
 
@@ -86,7 +86,7 @@ def choose_room(work: UnitOfWork, actor: Actor, *, country: str, municipality: s
     with work:
         language = facts().languages[country]
         wanted = Room("", actor.workspace_id, country, municipality, channel, language)
-        made = cases.save_room(work, wanted)
+        made = rooms.save_room(work, wanted)
         audit.record(work, actor, "room.choose", f"municipality:{country}-{municipality}")
         work.commit()
         return made

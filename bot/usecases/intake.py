@@ -10,23 +10,29 @@ import hmac
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from bot.domain.codes import looks_like_code, read_code
 from bot.domain.directory_files.tables import Flaw, Table, as_text
 from bot.domain.directory_index import ContactBook
+from bot.domain.errors import BadInput
 from bot.domain.intake import Found, GuardedText, Held, Names, Typed, Written
 from bot.domain.people import Actor, Agency
 from bot.guard import Guard, Kind, Outcome, Registered
 from bot.guard.normalise import fold
 from bot.understanding import Intent, Question, Understanding
+from bot.understanding.agreements import agreement, proposal_in
 from bot.understanding.moments import moment
 from storage import audit, snapshots
 from storage import intake as rows
 from storage.uow import UnitOfWork
 
-__all__ = ["Days", "Intake", "Intent", "Kind", "Question", "days", "inspect", "leaks", "let_in", "registered", "take"]
+__all__ = [
+    "Agreed", "Days", "Intake", "Intent", "Kind", "Question", "agreed", "code", "days", "inspect", "leaks", "let_in",
+    "moment_of", "proposes", "registered", "take",
+]  # fmt: skip
 
 
 _UNTIL = re.compile(r"\s(?:til|till|to|until|–|-)(?:\s+og\s+med|\s+och\s+med)?\s", re.IGNORECASE)
@@ -73,6 +79,11 @@ class Intake:
 
     def _digest(self, agency_id: str, word: str) -> str:
         return hmac.new(self.secret, f"{agency_id}\0{word}".encode(), hashlib.sha256).hexdigest()
+
+
+def code(typed: Typed) -> str | None:
+    """The first thing in a text that has the shape of a case code, right or mistyped; the rest of the text is dropped."""
+    return looks_like_code(typed.as_typed)
 
 
 def let_in(work: UnitOfWork, actor: Actor, intake: Intake, written: Written) -> dict[str, GuardedText]:
@@ -172,6 +183,62 @@ def days(work: UnitOfWork, actor: Actor, *, typed: Typed) -> Days | None:
             begun = found[-1].last < found[0].first
             return Days(work.now.astimezone(zone).date() if begun else found[0].first, found[-1].last)
     return _span(text, work.now, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What somebody proposes in words: a step of the closed list, and a moment (UTC) or so many working days after an event."""
+
+    what: str | None = None
+    at: datetime | None = None
+    event: str | None = None
+    days: int = 0
+    sure: bool = True
+    """False: the moment leaves something open, and is shown to the person before it counts."""
+    code: str | None = None
+    """The case that is named by its code."""
+
+
+NOON = time(12, 0)
+"""The hour of a day that was named without one."""
+
+
+def proposes(typed: Typed) -> bool:
+    """Whether a message begins with "aftale:" or what that is in another language."""
+    return proposal_in(typed.as_typed) is not None
+
+
+def agreed(work: UnitOfWork, actor: Actor, *, typed: Typed) -> Agreed:
+    """What a text proposes; all of it is shown to the person in a form before it counts."""
+    return replace(_agreed(work, actor, typed.as_typed), code=read_code(typed.as_typed))
+
+
+def _agreed(work: UnitOfWork, actor: Actor, text: str) -> Agreed:
+    agency, contact = actor.check_known()
+    said = proposal_in(text)
+    found = agreement(text if said is None else said)
+    if found.event is not None:
+        return Agreed(found.what, None, found.event, found.days)
+    working_time = work.working_time(agency.country, contact.side)
+    named = moment(text if said is None else said, now=work.now, zone=working_time.zone)
+    if named is None:
+        return Agreed(found.what)
+    if named.at is not None:
+        return Agreed(found.what, named.at.astimezone(UTC), sure=named.sure)
+    if named.working_days is not None:
+        at = working_time.plus_days(work.now, named.working_days, at=named.time_of_day or NOON)
+        return Agreed(found.what, at, sure=named.sure and named.time_of_day is not None)
+    day = named.until or named.day
+    noon = datetime.combine(day, NOON, working_time.zone).astimezone(UTC) if day else None
+    return Agreed(found.what, noon, sure=False)
+
+
+def moment_of(work: UnitOfWork, actor: Actor, *, typed: Typed) -> Agreed:
+    """By when, in words; raises `BadInput` where the words name no moment and no event."""
+    found = _agreed(work, actor, typed.as_typed)
+    if found.at is None and found.event is None:
+        raise BadInput("followup.error.words", field="words")
+    return found
 
 
 def _span(text: str, now: datetime, zone: ZoneInfo) -> Days | None:

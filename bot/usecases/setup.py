@@ -9,7 +9,7 @@ from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.setup import SetUp, SetupView, welcome_id
-from storage import audit, cases, deliveries, directory, matters, setup
+from storage import audit, deliveries, directory, matters, rooms, setup
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -26,7 +26,7 @@ def how_far(work: UnitOfWork, *, workspace_id: str) -> SetUp:
 def rooms_of(work: UnitOfWork, *, workspace_id: str) -> list[Room]:
     """Every room of a workspace."""
     with work.reading():
-        return cases.rooms_of(work, workspace_id)
+        return rooms.rooms_of(work, workspace_id)
 
 
 def plan(work: UnitOfWork, *, workspace_id: str) -> None:

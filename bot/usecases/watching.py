@@ -11,7 +11,7 @@ from bot.domain.intake import Typed
 from bot.domain.people import Contact
 from bot.guard import Finding, Guard, Kind, Outcome
 from bot.usecases.intake import registered
-from storage import cases, snapshots
+from storage import cases, rooms, snapshots
 from storage.uow import UnitOfWork
 
 MOST_KINDS = 8
@@ -39,7 +39,7 @@ class Message:
 def look(work: UnitOfWork, watch: Watch, message: Message, *, workspace_id: str) -> Looked | None:
     """What of it must not stand there; None where the message stands in no room of ours. Only a block counts."""
     with work.reading():
-        room = cases.room_at(work, workspace_id, message.place.channel)
+        room = rooms.room_at(work, workspace_id, message.place.channel)
         if room is None:
             return None
         index = snapshots.directory_of(work, workspace_id)

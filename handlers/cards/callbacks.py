@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.callbacks import Asked, CallbackView
-from bot.domain.cases import Urgency
 from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.matters import MatterState
 from bot.domain.people import Contact
+from bot.domain.urgency import Urgency
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from handlers.cards.contacts import EMERGENCY
@@ -67,8 +67,11 @@ def _nudge(reader: Reader, item: ToSend) -> Card:
     elif not mine:
         status = t.md("callback.status.passed", owner=view.owner.name)
     blocks: list[Block] = [section(said), *([context(status)] if status else [])]
-    if mine:
-        blocks.append(actions("callback", *_contact_buttons(reader, view, item.recipient)))
+    buttons = _contact_buttons(reader, view, item.recipient) if mine else []
+    if item.recipient is not None and item.recipient.id == view.owner.id:
+        buttons += _becomes_a_case(reader, view, view.asker)
+    if buttons:
+        blocks.append(actions("callback", *buttons))
     return Card(joined(said, status), blocks)
 
 
@@ -79,12 +82,17 @@ def _contact_buttons(reader: Reader, view: CallbackView, contact: Contact | None
 
 
 def _asker_buttons(reader: Reader, view: CallbackView) -> list[Block]:
-    if view.matter.state.is_open:
-        return [actions("callback", _button(reader, "withdraw", view, primary=False))]
-    if view.wish.sparring and view.matter.state is MatterState.DONE:
-        value = f"{view.wish.municipality}:{view.owner.id}:{view.wish.kind or ''}"
-        return [actions("callback", button(reader.texts("case.open.button"), "case.open", value))]
-    return []
+    buttons = [_button(reader, "withdraw", view, primary=False)] if view.matter.state.is_open else []
+    buttons += _becomes_a_case(reader, view, view.owner)
+    return [actions("callback", *buttons)] if buttons else []
+
+
+def _becomes_a_case(reader: Reader, view: CallbackView, other: Contact) -> list[Block]:
+    """Once a consultation was accepted, either of the two makes it a case with one tap, where it must be one."""
+    if not view.wish.sparring or view.matter.state not in {MatterState.AGREED, MatterState.DONE}:
+        return []
+    value = f"{view.wish.municipality}:{other.id}:{view.wish.kind or ''}"
+    return [button(reader.texts("case.open.button"), "case.open", value)]
 
 
 def _button(reader: Reader, verb: str, view: CallbackView, *, primary: bool) -> Block:

@@ -1,13 +1,13 @@
-"""The case as people see it: the form, its words in the headline, the request to take part, the receipt."""
+"""The case as people see it: its words in the headline, the request to take part, the receipt, who is still missing."""
 
 from __future__ import annotations
 
-from bot.domain.cases import Case, CaseView, Participant, Urgency
+from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import MatterState
 from bot.domain.people import Contact
+from bot.domain.urgency import Urgency
 from bot.texts.catalogue import Mrkdwn
-from bot.usecases.cases import Opening
 from handlers.cards.parts import (
     Block,
     Card,
@@ -35,33 +35,6 @@ KINDS = (
 DECLINE_REASONS = ("not-my-area", "no-time", "conflict-of-interest", "absent")
 
 
-def opening_form(reader: Reader, opening: Opening, *, meta: str, kind: str | None) -> Block:
-    """The form for a new case: what must never be written, where the thread will stand, kind and urgency."""
-    t = reader.texts
-    kinds = select(
-        "case.kind",
-        [option(t(f"kind.{k}"), k) for k in KINDS],
-        placeholder=t("case.kind.placeholder"),
-        initial=kind or None,
-    )
-    urgencies = select(
-        "case.urgency", [option(t(f"urgency.{u}"), u) for u in Urgency], placeholder=t("case.urgency.placeholder"),
-        initial=Urgency.NEXT_DAY,
-    )  # fmt: skip
-    away = opening.asked.id != opening.contact.id
-    instead = t.md("case.open.instead", contact=opening.contact.name) if away else None
-    return modal(
-        callback_id="case.open", title=t("case.open.title"), submit=t("case.open.submit"), close=t("close"), meta=meta,
-        blocks=[
-            *([section(instead)] if instead else []),
-            section(t.md("case.open.intro", contact=opening.asked.name, room=Mrkdwn(f"<#{opening.room.channel}>"))),
-            field_("kind", t("case.kind"), kinds),
-            field_("urgency", t("case.urgency"), urgencies),
-            context(t.md("case.open.never")),
-        ],
-    )  # fmt: skip
-
-
 def decline_form(reader: Reader, matter_id: str) -> Block:
     """The form in which a person says why she cannot take part."""
     t = reader.texts
@@ -77,9 +50,12 @@ def decline_form(reader: Reader, matter_id: str) -> Block:
 
 
 def about(reader: Reader, case: Case) -> Mrkdwn:
-    """What kind of case it is, how soon the other side is needed, and since when it is open."""
+    """What it is about, how soon the other side is needed, where, and since when it is open."""
+    subject = reader.texts(f"subject.{case.subject}")
     return reader.texts.md(
-        "case.about",
+        "case.about" if case.subject is CaseSubject.CASE else "case.about.subject",
+        subject=subject,
+        place=reader.place(case.municipality),
         kind=reader.texts(f"kind.{case.kind}"),
         urgency=reader.texts(f"urgency.{case.urgency}"),
         opened=reader.when(case.opened_at),
@@ -87,12 +63,54 @@ def about(reader: Reader, case: Case) -> Mrkdwn:
 
 
 def people(reader: Reader, view: CaseView) -> Part:
-    """Who takes part, was asked to, or could not."""
-    lead = Mrkdwn("\n".join([reader.texts.md("case.participants"), *(_place(reader, p) for p in view.participants)]))
-    accept = [
-        button(reader.texts("case.accept.button"), "case.accept", asked.id, "primary") for asked in view.requests[:1]
+    """Who takes part, was asked to, or could not; who owes the next word; and how to ask or to put right."""
+    t, alone = reader.texts, view.is_without_counterpart
+    said = [t.md("case.participants"), *(_place(reader, p) for p in view.participants)]
+    said += [t.md("case.alone")] if alone else []
+    said += who_owes(reader, view)
+    accept = [button(t("case.accept.button"), "case.accept", asked.id, "primary") for asked in view.requests[:1]]
+    ask = t("case.ask_another.button") if alone else t("case.invite.button")
+    more = [
+        button(ask, "case.invite", view.case.id, "primary" if alone else None),
+        button(t("case.correct.button"), "case.correct", view.case.id),
+        button(t("case.more.button"), "case.more", view.case.id),
     ]
-    return Part(lead, buttons=tuple(accept))
+    return Part(Mrkdwn("\n".join(said)), buttons=(*accept, *more))
+
+
+def who_owes(reader: Reader, view: CaseView) -> list[Mrkdwn]:
+    """Who owes the next word: whoever is asked something, else whoever has the agreement that is due first."""
+    asked = [place.contact.name for place in view.participants if place.state is ParticipantState.ASKED]
+    asked += [f.owner.name for f in view.followups if f.matter.state is MatterState.PROPOSED]
+    if asked:
+        return [reader.texts.md("case.owes.answer", names=", ".join(dict.fromkeys(asked)))]
+    agreed = [f for f in view.followups if f.matter.state is MatterState.AGREED and f.matter.due_at]
+    for item in agreed[:1]:
+        due = reader.when(item.matter.due_at) if item.matter.due_at else ""
+        return [reader.texts.md("case.owes.agreed", name=item.owner.name, due=due)]
+    return []
+
+
+def note(reader: Reader, case: Case) -> Mrkdwn:
+    """The small print: what must never stand here; and, where Slack may hold two headlines, which one counts."""
+    never = reader.texts.md("case.never")
+    return Mrkdwn(f"{never}\n{reader.texts.md('case.replaces')}") if case.replaces else never
+
+
+def nobody(reader: Reader, item: ToSend) -> Card:
+    """To the opener and both coordinators: everybody has declined, somebody else has to be asked."""
+    t, view, matter = reader.texts, item.case, item.matter
+    said = t.md("case.nobody_left", code=view.case.code)
+    people, thread = _others(reader, view), _thread(reader, view)
+    blocks: list[Block] = [section(Mrkdwn(f"{said}{thread}")), section(people)]
+    status = Mrkdwn("")
+    if matter is not None and matter.state.is_open:
+        ask = button(t("case.ask_another.button"), "case.invite", view.case.id, "primary")
+        blocks.append(actions("nobody", ask))
+    else:
+        status = t.md("case.nobody_left.settled")
+        blocks.append(context(status))
+    return Card(joined(said, thread.strip(), people, status), blocks)
 
 
 def request(reader: Reader, item: ToSend) -> Card:
@@ -134,16 +152,36 @@ def _ring(reader: Reader, case: Case, asker: Contact | None) -> Mrkdwn:
     return reader.texts.md("request.ring", name=asker.name, phone=number(asker.phone))
 
 
+def on_behalf(reader: Reader, absent: Contact, card: Card) -> Card:
+    """A card that goes to somebody else because its reader has no Slack, with the reason below it."""
+    why = reader.texts.md("case.on_behalf", name=absent.name, phone=number(absent.phone))
+    return Card(joined(card.text, why), [*card.blocks, context(why)])
+
+
+def other_contact(reader: Reader, other: Contact) -> Card:
+    """The case was put right, and somebody else usually answers for it now. Nobody is asked by that alone."""
+    said = reader.texts.md("case.corrected.other", name=other.name, agency=other.agency_name, phone=number(other.phone))
+    return Card(said, [section(said)])
+
+
 def receipt(reader: Reader, view: CaseView) -> Card:
     """To the one who opened the case: the code, the thread, and where the request to the other side is."""
     t = reader.texts
     lead = t.md("case.receipt", code=view.case.code)
-    people = Mrkdwn("\n".join(_place(reader, p) for p in view.participants if p.contact.id != view.case.opened_by))
+    people = _others(reader, view)
     tell, thread = t.md("case.receipt.tell"), _thread(reader, view)
-    return Card(
-        text=joined(lead, thread.strip(), people, tell),
-        blocks=[section(Mrkdwn(f"{lead}{thread}")), section(people), context(tell)],
-    )
+    blocks: list[Block] = [section(Mrkdwn(f"{lead}{thread}")), section(people)]
+    if view.is_without_counterpart:
+        ask = button(t("case.ask_another.button"), "case.invite", view.case.id, "primary")
+        blocks.append(actions("nobody", ask))
+    return Card(joined(lead, thread.strip(), people, tell), [*blocks, context(tell)])
+
+
+def _others(reader: Reader, view: CaseView) -> Mrkdwn:
+    places = [_place(reader, p) for p in view.participants if p.contact.id != view.case.opened_by]
+    if view.is_without_counterpart:
+        places.append(reader.texts.md("case.alone"))
+    return Mrkdwn("\n".join(places))
 
 
 def _thread(reader: Reader, view: CaseView) -> str:
@@ -151,7 +189,8 @@ def _thread(reader: Reader, view: CaseView) -> str:
 
 
 def _place(reader: Reader, place: Participant) -> Mrkdwn:
-    who = place.contact
-    return reader.texts.md(
-        f"participant.{place.state}", name=who.name, agency=who.agency_name, role=reader.texts(f"role.{who.role}")
-    )
+    t, who = reader.texts, place.contact
+    said = t.md(f"participant.{place.state}", name=who.name, agency=who.agency_name, role=t(f"role.{who.role}"))
+    if not who.can_be_reached:  # she reads nothing here: her number stands beside her name
+        said = t.md("participant.no_slack", place=said, phone=number(who.phone))
+    return t.md("participant.behalf", place=said, name=place.by.name) if place.by else said

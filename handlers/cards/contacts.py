@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.cases import Urgency
 from bot.domain.people import Role
 from bot.domain.routing import Link
+from bot.domain.urgency import Urgency
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.contacts import ContactAnswer
 from handlers.cards.parts import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.cases import Urgency
 from bot.domain.intake import Typed
 from bot.domain.people import Contact, Role
+from bot.domain.urgency import Urgency
 from bot.usecases.editing import Editing
 from handlers.cards.cases import KINDS
 from handlers.cards.parts import (

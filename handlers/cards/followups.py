@@ -1,151 +1,211 @@
-"""Follow-ups as people see them: the form that proposes one, the request, the reminder, the new date."""
+"""Follow-ups as people see them: the request, the reminder, the receipt, and their part of the headline."""
 
 from __future__ import annotations
 
-from bot.domain.cases import MOST_NOTE, CaseView, Followup, FollowupWhat, ParticipantState
-from bot.domain.deliveries import ToSend
+from collections.abc import Iterator, Sequence
+
+from bot.domain.cases import CaseView, Followup
+from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
-from bot.usecases.followups import Proposal, Redating
-from handlers.cards.parts import (
-    Block,
-    Card,
-    Line,
-    Part,
-    Reader,
-    actions,
-    button,
-    clip,
-    context,
-    field_,
-    joined,
-    link,
-    modal,
-    moment_picker,
-    option,
-    section,
-    select,
-    text_input,
-    with_note,
-)
+from handlers.cards import agreements as shared
+from handlers.cards.agreements import ASKING, by_when
+from handlers.cards.parts import Block, Card, Line, Part, Reader, actions, button, number, section, with_note
 
-ASKING = ("ask", "again", "substitute", "coordinator")
-"""The rungs on which somebody is asked to agree; once it is agreed they ask nothing any more."""
 MOST_SETTLED = 5
-"""Of what was settled only the last is news."""
-OPTION = 75
-"""Slack's limit for the words of one choice."""
+"""Settled follow-ups in a headline."""
+CAPABILITY = "followup"
 
 
-def proposal_form(reader: Reader, proposal: Proposal) -> Block:
-    """The form that proposes a follow-up: what (from a list, and in a few words), who, by when."""
-    t, view = reader.texts, proposal.view
-    whats = [option(t(f"what.{what}"), what) for what in FollowupWhat]
-    people = [p.contact for p in view.participants if p.state in {ParticipantState.ACCEPTED, ParticipantState.ASKED}]
-    owners = [option(clip(f"{c.name}, {c.agency_name}", OPTION), c.id) for c in people]
-    return modal(
-        callback_id="followup.propose", title=t("followup.form.title"), submit=t("followup.form.submit"),
-        close=t("close"), meta=view.case.id,
-        blocks=[
-            section(t.md("followup.form.intro", code=view.case.code)),
-            field_("what", t("followup.form.what"), select("followup.what", whats, placeholder=t("choose"))),
-            field_(
-                "note", t("followup.form.note"), text_input("followup.note", "", most=MOST_NOTE),
-                hint=t("followup.form.note.hint"), optional=True,
-            ),
-            field_("owner", t("followup.form.owner"), select("followup.owner", owners, placeholder=t("choose"))),
-            field_("due", t("followup.form.due"), moment_picker("followup.due", proposal.suggested)),
-        ],
-    )  # fmt: skip
-
-
-def redate_form(reader: Reader, redating: Redating) -> Block:
-    """The form in which an owner names a new due moment."""
-    t = reader.texts
-    return modal(
-        callback_id="followup.redate", title=t("followup.redate.title"), submit=t("followup.redate.submit"),
-        close=t("close"), meta=redating.matter.id,
-        blocks=[field_("due", t("followup.form.due"), moment_picker("followup.due", redating.suggested))],
-    )  # fmt: skip
-
-
-def choose_case(reader: Reader, cases: list[tuple[str, str]]) -> Card:
-    """Which case is it about? `cases` are pairs of id and code, at most five are shown."""
+def choose_case(reader: Reader, cases: Sequence[tuple[str, str]]) -> Card:
+    """Which case is it about? `cases` are pairs of what the button carries and a code, at most five are shown."""
     t = reader.texts
     if not cases:
         return Card(t("followup.no_cases"), [section(t.md("followup.no_cases"))])
     buttons = [
-        {**button(code, "followup.propose", case_id), "action_id": f"followup.propose.{at}"}
-        for at, (case_id, code) in enumerate(cases[:5])
+        {**button(code, "followup.propose", value), "action_id": f"followup.propose.{at}"}
+        for at, (value, code) in enumerate(cases[:5])
     ]
     return Card(t("followup.which_case"), [section(t.md("followup.which_case")), actions("cases", *buttons)])
 
 
+def offer(reader: Reader, value: str, what: str, when: str) -> Card:
+    """What was understood from a message in the thread, to be looked at in the form; `value` is what the button carries."""
+    t = reader.texts
+    said = t.md(
+        "followup.understood", what=what or t("followup.understood.what"), when=when or t("followup.understood.when")
+    )
+    return Card(
+        said, [section(said), actions("cases", button(t("followup.look.button"), "followup.propose", value, "primary"))]
+    )
+
+
+def card(reader: Reader, item: ToSend) -> Card:
+    """What is sent about a follow-up: the receipt to the asker, what became of it, the request, the reminder."""
+    delivery = item.original or item.delivery
+    if delivery.kind is DeliveryKind.RECEIPT:
+        return _told(reader, item, delivery.rung)
+    return nudge(reader, item)
+
+
 def nudge(reader: Reader, item: ToSend) -> Card:
     """A request to agree, or a reminder, about one follow-up; where it is settled, what became of it."""
-    t, matter, view = reader.texts, item.matter, item.case
-    followup = _followup(view, matter)
-    rung = (item.original or item.delivery).rung
-    asker = next((p.contact.name for p in view.participants if p.contact.id == followup.matter.asker_id), "")
-    due = reader.when(followup.matter.due_at) if followup.matter.due_at else ""
+    t, view = reader.texts, item.case
+    followup = _followup(view, item.matter)
+    matter, rung = followup.matter, (item.original or item.delivery).rung
+    asker = followup.asker.name if followup.asker else ""
     lead = t.md(f"nudge.followup.{rung}", asker=asker, code=view.case.code, owner=followup.owner.name)
-    what = t.md(
-        "followup.about", what=with_note(t(f"what.{followup.what}"), followup.note), due=due, owner=followup.owner.name
-    )
-    thread = f"\n{link(view.case.permalink, t('case.thread'))}" if view.case.permalink else ""
-    blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{what}{thread}"))]
-    status = Mrkdwn("")
-    if rung in ASKING and followup.matter.state is MatterState.AGREED:
-        status = t.md("followup.status.agreed")
-    elif not followup.matter.state.is_open:
-        settled = reader.when(followup.matter.settled_at) if followup.matter.settled_at else ""
-        status = t.md(f"followup.status.{followup.matter.state}", settled=settled)
-    if status:
-        blocks.append(context(status))
-    else:
-        blocks.append(actions("followup", *_buttons(reader, followup)))
-    return Card(text=joined(lead, what, thread.strip(), status), blocks=blocks)
+    said = Mrkdwn(f"{lead}\n{_about(reader, followup)}")
+    url = shared.thread(reader, item)
+    if not matter.state.is_open:
+        back = shared.BACK.get(matter.state, ())
+        return shared.message(said, shared.settled(reader, matter), _buttons(reader, followup, back), url=url)
+    if followup.counter is not None and followup.counter.matter.state.is_open:
+        status = t.md("followup.status.countered", when=_countered(reader, followup))
+        return shared.message(
+            said, status, _buttons(reader, followup, ("agree",) if _asked(matter) else ("done",)), url=url
+        )
+    if rung in ASKING and matter.state is MatterState.AGREED:
+        return shared.message(said, t.md("followup.status.agreed"), (), url=url)
+    return shared.message(said, Mrkdwn(""), _buttons(reader, followup, _owners(matter)), url=url)
+
+
+def _told(reader: Reader, item: ToSend, word: str | None) -> Card:
+    """To the asker, one message edited in place: where it is. With a `word`: a message of its own about what became of it."""
+    t, view = reader.texts, item.case
+    followup = _followup(view, item.matter)
+    matter, owner = followup.matter, followup.owner
+    lead = t.md(f"told.followup.{word or 'receipt'}", code=view.case.code, owner=owner.name)
+    same = "" if word else _same(reader, view, followup)
+    said = Mrkdwn("\n".join(filter(None, (lead, _about(reader, followup), same))))
+    mine = item.recipient is not None and item.recipient.id == matter.asker_id
+    return shared.message(
+        said, status(reader, followup), _buttons(reader, followup, _askers(matter) if mine else ()),
+        url=shared.thread(reader, item),
+    )  # fmt: skip
+
+
+def status(reader: Reader, item: Followup) -> Mrkdwn:
+    """Where a follow-up is, for whoever waits for it."""
+    t, matter = reader.texts, item.matter
+    if not matter.state.is_open:
+        return shared.settled(reader, matter)
+    if item.counter is not None and item.counter.matter.state.is_open:
+        return t.md("followup.status.countered", when=_countered(reader, item))
+    if matter.state is MatterState.AGREED:
+        return t.md("followup.status.promised", owner=item.owner.name)
+    return t.md("followup.status.waiting", owner=item.owner.name, phone=number(item.owner.phone))
 
 
 def part(reader: Reader, view: CaseView) -> Part:
     """What the headline says of the follow-ups: each open one with its next step, and the last of the settled."""
     t = reader.texts
     still_open = [f for f in view.followups if f.matter.state.is_open]
-    settled = [f for f in view.followups if not f.matter.state.is_open][-MOST_SETTLED:]
+    done = [f for f in view.followups if not f.matter.state.is_open][-MOST_SETTLED:]
+    unseen = (t.count("case.followups.unseen", view.unseen),) if view.unseen else ()
     return Part(
-        t.md("case.followups" if still_open or settled else "case.followups.none"),
-        lines=tuple(Line(_line(reader, f), _next_step(reader, f)) for f in still_open),
-        past=tuple(_line(reader, f) for f in settled),
-        more=lambda left: t.count("case.followups.more", left),
-        buttons=(button(t("followup.propose.button"), "followup.propose", view.case.id),),
+        t.md("case.followups" if still_open or done else "case.followups.none"),
+        lines=tuple(Line(line(reader, f), _next_step(reader, f)) for f in still_open),
+        past=(*(line(reader, f) for f in done), *unseen),
+        more=lambda left: t.count("case.followups.more", left + view.unseen_open),
+        buttons=(
+            button(t("followup.propose.button"), "followup.propose", view.case.id),
+            button(t("more.button"), "agreement.more", view.case.id),
+        ),
     )
 
 
-def _line(reader: Reader, item: Followup) -> Mrkdwn:
+def rows(reader: Reader, view: CaseView) -> Iterator[tuple[Mrkdwn, list[Block]]]:
+    """Each follow-up that is open or was just settled, with everything that can be done about it by either side."""
+    for item in view.followups:
+        if item.matter.state.is_open:
+            ways = (*_owners(item.matter), *_askers(item.matter))
+            yield line(reader, item), _buttons(reader, item, tuple(dict.fromkeys(ways)))
+    for item in [f for f in view.followups if not f.matter.state.is_open][-3:]:
+        yield line(reader, item), _buttons(reader, item, ("reopen",))
+
+
+def line(reader: Reader, item: Followup) -> Mrkdwn:
+    """A follow-up in the headline."""
     t, matter = reader.texts, item.matter
-    due = reader.when(matter.due_at) if matter.due_at else ""
     settled = reader.when(matter.settled_at) if matter.settled_at else ""
-    what = with_note(t(f"what.{item.what}"), item.note)
-    return t.md(f"followup.line.{matter.state}", what=what, owner=item.owner.name, due=due, settled=settled)
+    said = t.md(
+        f"followup.line.{matter.state}", what=_what(reader, item), owner=_owner(reader, item), due=_due(reader, item),
+        settled=settled,
+    )  # fmt: skip
+    if item.counter is not None and matter.state.is_open and item.counter.matter.state.is_open:
+        return Mrkdwn(
+            f"{said}\n{t.md('followup.line.countered', when=_countered(reader, item), name=item.counter.answerer.name)}"
+        )
+    reason = shared.why(reader, matter) if not matter.state.is_open else ""
+    return Mrkdwn(f"{said} {reason}".strip())
+
+
+def _about(reader: Reader, item: Followup) -> Mrkdwn:
+    what = _what(reader, item)
+    return reader.texts.md("followup.about", what=what, due=_due(reader, item), owner=_owner(reader, item))
+
+
+def _what(reader: Reader, item: Followup) -> str:
+    return with_note(reader.texts(f"what.{item.what}"), item.note)
+
+
+def _due(reader: Reader, item: Followup) -> str:
+    return by_when(reader, item.matter.due_at, item.event, item.event_days)
+
+
+def _owner(reader: Reader, item: Followup) -> str:
+    if item.role is None:
+        return item.owner.name
+    return reader.texts("followup.owner.role", role=reader.texts(f"side.contact.{item.role}"), name=item.owner.name)
+
+
+def _countered(reader: Reader, item: Followup) -> str:
+    counter = item.counter
+    if counter is None:
+        return ""
+    when = by_when(reader, counter.due_at, counter.event, counter.event_days)
+    return reader.texts("counter.terms", when=when, owner=counter.owner.name)
+
+
+def _same(reader: Reader, view: CaseView, item: Followup) -> Mrkdwn:
+    """That the same step is agreed on this case already."""
+    others = [
+        f for f in view.followups if f.what is item.what and f.matter.id != item.matter.id and f.matter.state.is_open
+    ]
+    if not others or not item.matter.state.is_open:
+        return Mrkdwn("")
+    first = others[0]
+    return reader.texts.md("followup.same", owner=first.owner.name, due=_due(reader, first))
+
+
+def _asked(matter: Matter) -> bool:
+    return matter.state is MatterState.PROPOSED
+
+
+def _owners(matter: Matter) -> tuple[str, ...]:
+    """What its owner can do."""
+    if _asked(matter):
+        return ("agree", "decline", "counter", "pass")
+    return ("done", "redate", "wont-do", "help") if matter.state is MatterState.AGREED else ()
+
+
+def _askers(matter: Matter) -> tuple[str, ...]:
+    """What whoever asked can do."""
+    if _asked(matter):
+        return ("withdraw", "counter")
+    if matter.state is MatterState.AGREED:
+        return ("redate",)
+    return ("undo",) if matter.state is MatterState.WITHDRAWN else ("reopen",)
 
 
 def _next_step(reader: Reader, item: Followup) -> Block:
-    t, matter = reader.texts, item.matter
-    verb = "agree" if matter.state is MatterState.PROPOSED else "done"
-    label = t(f"followup.{verb}.label", what=t(f"what.{item.what}"))
-    return button(t(f"followup.{verb}.button"), f"followup.{verb}", matter.id, None, clip(label, 75))
+    return _buttons(reader, item, ("agree",) if _asked(item.matter) else ("done",), plain=True)[0]
 
 
-def _buttons(reader: Reader, item: Followup) -> list[Block]:
-    t, matter, what = reader.texts, item.matter, reader.texts(f"what.{item.what}")
-    verbs = ("agree", "decline") if matter.state is MatterState.PROPOSED else ("done", "redate", "help")
-    return [
-        button(
-            t(f"followup.{verb}.button"), f"followup.{verb}", matter.id, "primary" if at == 0 else None,
-            t(f"followup.{verb}.label", what=what),
-        )
-        for at, verb in enumerate(verbs)
-    ]  # fmt: skip
+def _buttons(reader: Reader, item: Followup, names: Sequence[str], *, plain: bool = False) -> list[Block]:
+    made = shared.verbs(reader, CAPABILITY, item.matter, reader.texts(f"what.{item.what}"), names)
+    return [{key: value for key, value in one.items() if key != "style"} for one in made] if plain else made
 
 
 def _followup(view: CaseView, matter: Matter | None) -> Followup:

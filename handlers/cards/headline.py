@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.domain.cases import CaseView
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards import cases, closing, deadlines, followups
+from handlers.cards import cases, clearances, closing, deadlines, followups, tracks, words
 from handlers.cards.parts import (
     MOST_TEXT,
     Block,
@@ -20,6 +20,7 @@ from handlers.cards.parts import (
     Reader,
     actions,
     clip,
+    columns,
     context,
     divider,
     header,
@@ -29,18 +30,23 @@ from handlers.cards.parts import (
 
 PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (
     closing.said,
+    tracks.part,
     cases.people,
     deadlines.part,
     followups.part,
+    clearances.part,
+    words.part,
     closing.ways,
 )
 """What the headline says, in the order of reading; a further capability is a further line."""
 MOST_LINES = 12
 """Lines with buttons in one part (Slack: 50 blocks a message, and nobody reads that many)."""
-MOST_WELCOME = 5
+MOST_WELCOME = 3
 """Lines of one part in the welcome of whoever joins."""
 LENGTH_OF_WELCOME = 2500
 """Characters of it; the request above it is shorter than what is left of Slack's limit."""
+MOST_BLOCKS = 46
+"""Slack's limit of 50, less what stands around the parts."""
 MOST_BUTTONS = 25
 """Slack's limit for one row of buttons."""
 
@@ -48,16 +54,18 @@ MOST_BUTTONS = 25
 def headline(reader: Reader, view: CaseView) -> Card:
     """All of it, within Slack's limits: what does not fit is counted."""
     t = reader.texts
-    title, about, never = t("case.title", code=view.case.code), cases.about(reader, view.case), t.md("case.never")
+    title, about, never = (
+        t("case.title", code=view.case.code),
+        cases.about(reader, view.case),
+        cases.note(reader, view.case),
+    )
     parts = [part(reader, view) for part in PARTS]
     if not view.case.is_open:  # nothing can be done in it any more but what its end allows
         parts = [part if say is closing.ways else _told(part) for say, part in zip(PARTS, parts, strict=True)]
-    lines = MOST_LINES
-    while len("\n".join(_words(parts, lines))) > MOST_TEXT - len(title) - len(about) - len(never) - 3 and lines > 0:
+    lines, room = MOST_LINES, MOST_TEXT - len(title) - len(about) - len(never) - 3
+    while lines > 0 and (len("\n".join(_words(parts, lines))) > room or len(_body(parts, lines)) > MOST_BLOCKS):
         lines -= 1
-    blocks = [header(title), section(about)]
-    for number, part in enumerate(part for part in parts if part.lead):
-        blocks += [*([divider()] if number else []), *_blocks(part, lines)]
+    blocks = [header(title), section(about), *_body(parts, lines)]
     buttons = sorted((b for part in parts for b in part.buttons), key=lambda b: b.get("style") != "primary")
     if buttons:
         blocks.append(actions("case", *buttons[:MOST_BUTTONS]))
@@ -67,7 +75,9 @@ def headline(reader: Reader, view: CaseView) -> Card:
 def welcome(reader: Reader, view: CaseView, card: Card) -> Card:
     """A yes, with the state of things below it, for whoever just joined; what can be done stands in the thread."""
     parts = [part(reader, view) for part in PARTS if part not in {closing.said, closing.ways}]
-    said = Mrkdwn(clip("\n".join(_words([_told(part) for part in parts], MOST_WELCOME)), LENGTH_OF_WELCOME))
+    said = Mrkdwn(
+        clip("\n".join(_words([replace(_told(part), past=()) for part in parts], MOST_WELCOME)), LENGTH_OF_WELCOME)
+    )
     lead = reader.texts.md("welcome.state")
     return Card(joined(card.text, lead, said), [*card.blocks, divider(), section(lead), section(said)])
 
@@ -75,13 +85,22 @@ def welcome(reader: Reader, view: CaseView, card: Card) -> Card:
 def _words(parts: list[Part], most: int) -> Iterator[Mrkdwn]:
     for part in parts:
         yield part.lead
+        yield from part.fields
         yield from (line.text for line in part.lines[:most])
         yield from _rest(part, most)
         yield from part.past
 
 
+def _body(parts: list[Part], most: int) -> list[Block]:
+    made: list[Block] = []
+    for part in parts:
+        if part.lead:
+            made += [*([divider()] if made else []), *_blocks(part, most)]
+    return made
+
+
 def _blocks(part: Part, most: int) -> Iterator[Block]:
-    yield section(part.lead)
+    yield columns(part.lead, part.fields) if part.fields else section(part.lead)
     yield from (_row(line) for line in part.lines[:most])
     yield from (context(rest) for rest in _rest(part, most))
     if part.past:

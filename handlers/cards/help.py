@@ -13,6 +13,7 @@ def what_i_can_do(reader: Reader, *, coordinator: bool = False) -> Card:
     more = t.md("help.coordinator") if coordinator else Mrkdwn("")
     buttons = (
         button(t("contact.find.button"), "contact.find", "own", "primary"),
+        button(t("case.new.button"), "case.new", "new"),
         button(t("absence.set.button"), "absence.set", "absence:::"),
     )
     never = t.md("help.never")

@@ -16,6 +16,7 @@ from bot.texts.dates import day, when
 Block = dict[str, Any]
 
 MOST_SECTION = 3000
+MOST_FIELDS, MOST_FIELD = 10, 2000
 MOST_TEXT = 4000
 """Slack's limit for the `text` of a message that is edited."""
 
@@ -48,6 +49,8 @@ class Part:
     more: Callable[[int], Mrkdwn] | None = None
     """Says how many lines did not fit."""
     buttons: tuple[Block, ...] = ()
+    fields: tuple[Mrkdwn, ...] = ()
+    """Short texts side by side (Slack: at most ten in one section)."""
 
 
 def plain(text: str) -> Block:
@@ -59,6 +62,12 @@ def section(text: Mrkdwn, accessory: Block | None = None) -> Block:
     """A paragraph of mark-up, cut at Slack's limit, perhaps with one element beside it."""
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": clip(text, MOST_SECTION)}}
     return {**block, "accessory": accessory} if accessory else block
+
+
+def columns(lead: Mrkdwn, fields: Sequence[Mrkdwn]) -> Block:
+    """A paragraph with short texts side by side under it."""
+    shown = [{"type": "mrkdwn", "text": clip(one, MOST_FIELD)} for one in fields[:MOST_FIELDS]]
+    return {**section(lead), "fields": shown}
 
 
 def context(text: Mrkdwn) -> Block:

@@ -24,15 +24,22 @@ def waiting(reader: Reader, found: Tasks) -> Card:
     return Card(joined(*on_me, *waiting_for), [*mine, *theirs])
 
 
+def stuck(reader: Reader, found: Sequence[Task]) -> Card:
+    """To a coordinator: what people of her agency owe and is past its time, or waits for its answer for days."""
+    t = reader.texts
+    if not found:
+        said = t.md("home.stuck.none")
+        return Card(said, [section(said)])
+    lines, blocks = _list(reader, found, "home.stuck.title", answerable=True)
+    return Card(joined(*lines), blocks)
+
+
 def _list(reader: Reader, tasks: Sequence[Task], title: str, *, answerable: bool) -> tuple[list[str], list[Block]]:
     if not tasks:
         return [], []
     t, shown = reader.texts, tasks[:MOST]
-    lines = [_line(reader, task) for task in shown]
-    blocks = [header(t(title))]
-    blocks += [
-        section(line, _button(reader, task) if answerable else None) for line, task in zip(lines, shown, strict=True)
-    ]
+    lines = [line(reader, task) for task in shown]
+    blocks = [header(t(title)), *(row(reader, task) if answerable else section(line(reader, task)) for task in shown)]
     said: list[str] = [t(title), *lines]
     if len(tasks) > MOST:
         more = t.count("tasks.more", len(tasks) - MOST)
@@ -41,7 +48,13 @@ def _list(reader: Reader, tasks: Sequence[Task], title: str, *, answerable: bool
     return said, blocks
 
 
-def _line(reader: Reader, task: Task) -> Mrkdwn:
+def row(reader: Reader, task: Task) -> Block:
+    """One open matter with the one tap that answers it."""
+    return section(line(reader, task), _button(reader, task))
+
+
+def line(reader: Reader, task: Task) -> Mrkdwn:
+    """One open matter in words: what, whose, by when, in which case."""
     t, matter = reader.texts, task.matter
     what = with_note(t(f"what.{task.what}"), task.note) if task.what else t(f"task.{matter.kind}")
     due = t.md("tasks.due", due=reader.when(matter.due_at)) if matter.due_at else Mrkdwn("")
@@ -56,6 +69,10 @@ def _line(reader: Reader, task: Task) -> Mrkdwn:
 VERBS = {
     (MatterKind.FOLLOWUP, MatterState.PROPOSED): "followup.agree",
     (MatterKind.FOLLOWUP, MatterState.AGREED): "followup.done",
+    (MatterKind.COUNTER, MatterState.PROPOSED): "counter.agree",
+    (MatterKind.CLEARANCE, MatterState.PROPOSED): "clearance.agree",
+    (MatterKind.WORD, MatterState.PROPOSED): "word.agree",
+    (MatterKind.WORD, MatterState.AGREED): "word.given",
     (MatterKind.PARTICIPATION, MatterState.PROPOSED): "case.accept",
     (MatterKind.SUBSTITUTION, MatterState.PROPOSED): "absence.accept",
     (MatterKind.CALLBACK, MatterState.PROPOSED): "callback.accept",
@@ -66,6 +83,7 @@ VERBS = {
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
     (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
+    (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
     (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",
 }
 """The one tap that answers each kind of open matter."""

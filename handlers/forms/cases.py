@@ -6,9 +6,11 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from bot.domain.cases import Urgency
+from bot.domain.cases import CaseSubject
 from bot.domain.errors import NotFound
-from handlers.parsing import Form
+from bot.domain.tracks import Track
+from bot.domain.urgency import Urgency
+from handlers.parsing import Form, Line, Moment
 
 
 class CaseTarget(BaseModel):
@@ -35,16 +37,74 @@ class CaseTarget(BaseModel):
         return cls(municipality=municipality, contact_id=contact_id, kind=kind, urgency=known)
 
 
+NOT_YET = "none"
+"""The choice that a track has not begun."""
+
+
 class OpenCaseForm(Form):
-    """Kind and urgency; `meta` holds the municipality and the contact."""
+    """Everything a case begins with; `meta` holds the municipality and the contact that were proposed."""
 
     kind: str
     urgency: Urgency
+    subject: CaseSubject = CaseSubject.CASE
+    municipality: Line = ""
+    received: Moment | None = None
+    stage_municipality: Line = ""
+    stage_police: Line = ""
+    stage_childrens_house: Line = ""
+    participants: list[str] | None = None
+
+    @property
+    def stages(self) -> tuple[tuple[Track, str], ...]:
+        """Where each track stands, as far as somebody chose."""
+        said = (
+            (Track.MUNICIPALITY, self.stage_municipality),
+            (Track.POLICE, self.stage_police),
+            (Track.CHILDRENS_HOUSE, self.stage_childrens_house),
+        )
+        return tuple((track, stage) for track, stage in said if stage not in {"", NOT_YET})
 
     @property
     def place(self) -> CaseTarget:
         """For which municipality and with whom."""
         return CaseTarget.parse(self.meta)
+
+
+class StageForm(Form):
+    """Which stage of which track, since when, and whether the track went back there; `meta` is the case."""
+
+    stage: str
+    at: Moment
+    back: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> tuple[Track, str]:
+        """The track and the stage; raises `NotFound` where another version wrote it."""
+        track, _, stage = self.stage.partition(".")
+        if track not in set(Track):
+            raise NotFound("help.too_old")
+        return Track(track), stage
+
+
+class InviteForm(Form):
+    """Who is asked to take part; `meta` is the case."""
+
+    person: str
+
+
+class CorrectForm(Form):
+    """What a case should have said; `meta` is the case."""
+
+    kind: str
+    urgency: Urgency
+    municipality: str
+
+
+class RoomForm(Form):
+    """Which channel becomes the room of which municipality; without one the bot makes it. `meta` is the request."""
+
+    municipality: str
+    channel: Line = ""
 
 
 class DeclineForm(Form):

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bot.domain.cases import Case, FollowupWhat, ParticipantState, Room, Urgency
+from bot.domain.cases import Case, FollowupWhat, ParticipantState, Room
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Agency, Contact, Role, Side
+from bot.domain.urgency import Urgency
 from bot.usecases import directory
 from bot.working_time import calendar
-from storage import cases, deliveries, matters
+from storage import cases, deliveries, matters, rooms
 from storage import directory as directory_rows
 from storage.schema import new_id
 from storage.uow import UnitOfWork
@@ -62,7 +63,7 @@ class Crowd:
             work.commit()
 
     def _case(self, work: UnitOfWork, n: int, everybody: list[Contact]) -> Case:
-        room = cases.room_of(work, HOME, "DK", PLACES[n % len(PLACES)])
+        room = rooms.room_of(work, HOME, "DK", PLACES[n % len(PLACES)])
         assert room is not None
         case = Case(
             new_id(), HOME, f"A{n:03}-B00-A", "neglect", Urgency.NEXT_DAY, "DK", room.municipality, room.id,

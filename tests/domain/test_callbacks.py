@@ -20,11 +20,11 @@ from bot.domain.callbacks import (
     receivers,
     wait,
 )
-from bot.domain.cases import Urgency
 from bot.domain.errors import NotAllowed
 from bot.domain.ladders import PATIENCE_NOW, Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Agency, Contact, Role, Side
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.cases import Case, CaseView, Participant, ParticipantState, Urgency
+from bot.domain.cases import Case, CaseView, Participant, ParticipantState
 from bot.domain.errors import NotAllowed
 from bot.domain.people import Role, Side
+from bot.domain.urgency import Urgency
 from tests.domain.people import actor, contact
 from tests.world import MONDAY
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cases import Urgency
 from bot.domain.ladders import Audience, Rung, plan, stand_in, superseded
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.urgency import Urgency
 from bot.domain.working_time import WorkingTime
 from tests.domain.people import contact
 from tests.world import COPENHAGEN, MONDAY, OFFICE

@@ -128,6 +128,16 @@ def test_an_operators_own_list_adds_names(tmp_path: Path) -> None:
         ("da", "barnet bliver kaldt trunte derhjemme", "trunte"),
         ("da", "Abdulhakim vil ikke hjem", "Abdulhakim"),
         ("da", "Olsen-familien er flyttet", "Olsen"),
+        ("da", "tornholmgaard har klaget over afslaget", "tornholmgaard"),
+        ("nb", "steinlivik svarer ikke på brev", "steinlivik"),
+        ("sv", "kan vi ta ekströmsberg ärendet först", "ekströmsberg"),
+        ("da", "Sky har det værre efter weekenden", "Sky"),
+        ("nb", "vi har møtt håp to ganger", "håp"),
+        ("da", "jeg har set liv i dag og hun var stille", "liv"),
+        ("nn", "Oddvra kjem ikkje i dag", "Oddvra"),
+        ("sv", "jag har pratat med soife i dag", "soife"),
+        ("sv", "Tindra-Lo 8 år bor hos farmor", "Tindra-Lo"),
+        ("da", "Be***te er mor til pigen", "Be***te"),
     ],
 )
 def test_names_are_noticed_by_how_they_are_made_and_by_what_is_said_of_people(
@@ -148,6 +158,16 @@ def test_names_are_noticed_by_how_they_are_made_and_by_what_is_said_of_people(
         ("nb", "Teams: passcode: a8Kd2x"),
         ("nb", "Saken ligger i Valldal"),
         ("da", "Mødet i Skagen åbner 1. oktober"),
+        ("sv", "Astrid Lindgrens barnsjukhus ringer på torsdag"),
+        ("da", "H.C. Andersen Børnehospital har svaret"),
+        ("nb", "Kong Haakons skole har meldt fra"),
+        ("sv", "Karolinska har svarat"),
+        ("sv", "grannen dricker igen"),
+        ("nb", "utvalget lot saken ligge"),
+        ("da", "Stormen har lagt sig, og der er liv i huset"),
+        ("da", "Talte med håb i stemmen om fred og ro"),
+        ("da", "Den klage sagen er gammel, og chefen har det bedre"),
+        ("nn", "me har snakka med skulen, dei har klaga"),
     ],
 )
 def test_half_compounds_codes_possessives_and_towns_pass(guard: Guard, lang: str, text: str) -> None:

@@ -55,8 +55,22 @@ def test_each_kind_is_found_in_several_forms(guard: Guard, text: str, kind: Kind
         "følg op på Teams i dag",
         "EU 12345 er skemaets nummer",
         "uge 14 og uge 15",
+        "enligt 14 kap. 1 § SoL",
+        "enligt 5 § LVU",
     ],
 )
 def test_what_only_looks_like_it_passes(guard: Guard, text: str) -> None:
     """Being on the way, rooms, pages, meeting dates, desks and services are no findings."""
     assert guard.look(text, lang="da") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [
+        ("profilen hedder @mi4.xx på insta", "mi4.xx"),
+        ("hun skriver med ham på snap under misse_by09", "misse_by09"),
+    ],
+)
+def test_a_user_name_is_found_whole_and_alone(guard: Guard, text: str, handle: str) -> None:
+    """A user name is noticed from its first letter to its last, and with no word before it."""
+    assert [(text[f.start : f.end], f.kind) for f in guard.look(text, lang="da")] == [(handle, Kind.USERNAME)]

@@ -9,11 +9,11 @@ import pytest
 
 from bot.app import reader
 from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
-from bot.domain.cases import Urgency
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Subject, ToSend
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Role, Side
+from bot.domain.urgency import Urgency
 from bot.texts.catalogue import LANGUAGES
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.corrections import Reporting
@@ -79,7 +79,8 @@ def test_every_rung_and_state_can_be_written(language: str, state: str, *, sparr
         for late in (False, True):
             about = view(matter, sparring=sparring, late=late)
             card = callbacks.card(who, item(about, matter, rung))
-            assert buttons(card) == ACTS[state]
+            case = ["case.open"] if sparring and state in {"now", "later", "done"} else []
+            assert buttons(card) == [*ACTS[state], *case]
             assert "+45 00 00 00 01" in card.text
             other = buttons(callbacks.card(who, item(about, matter, rung, to="substitute")))
             assert bool(other) is (state == "proposed" or (late and matter.state.is_open))
@@ -103,13 +104,18 @@ def test_the_receipt_never_ends_in_a_dead_end(language: str, state: str) -> None
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_only_a_consultation_that_was_held_may_become_a_case(state: str) -> None:
-    """Its receipt then carries *Åbn sag* with municipality, contact and kind."""
-    matter = STATES[state]
-    card = callbacks.receipt(reader("da", "DK"), view(matter, sparring=True))
-    assert ("case.open" in buttons(card)) is (state == "done")
-    if state == "done":
-        assert card.blocks[-1]["elements"][0]["value"] == f"{KOEGE}:{OWNER.id}:neglect"
+def test_a_consultation_that_was_accepted_becomes_a_case_with_one_tap_of_either(state: str) -> None:
+    """Receipt and reminder then carry *Åbn sag* with municipality, the other one and the kind; a plain call-back never."""
+    matter, who = STATES[state], reader("da", "DK")
+    about = view(matter, sparring=True)
+    for card, other in (
+        (callbacks.receipt(who, about), OWNER),
+        (callbacks.card(who, item(about, matter, "ask")), ASKER),
+    ):
+        assert ("case.open" in buttons(card)) is (state in {"now", "later", "done"})
+        if "case.open" in buttons(card):
+            assert card.blocks[-1]["elements"][-1]["value"] == f"{KOEGE}:{other.id}:neglect"
+    assert "case.open" not in buttons(callbacks.receipt(who, view(matter)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -46,6 +46,14 @@ async def test_a_command_is_answered_in_its_ack(world: World) -> None:
     assert "Palle Politi" in answer["ack"]["text"]
 
 
+async def test_the_product_has_no_door_to_time(world: World, stage: HttpStage) -> None:
+    """At the bot's own address nothing takes a clock, a start from scratch or any other word of the stand-in's control."""
+    base = stage.address.rpartition("/slack/")[0]
+    for path in ("/sandbox/clock", "/sandbox/start-over", "/sandbox/act", "/clock"):
+        async with world.session.post(f"{base}{path}", json={"advance": 3600}) as answer:
+            assert answer.status == 404
+
+
 COMMAND = urlencode(
     {
         "command": "/kontakt",

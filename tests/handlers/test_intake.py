@@ -83,6 +83,9 @@ async def test_what_may_be_a_person_is_asked_in_the_same_form(world: World) -> N
     assert ASKED in written(await world.person("police1").message("the proposal", "foreslår en opfølgning", "Liv"))
     await sanne.click(shown, "followup.propose")
     await sends(sanne, await sanne.view("followup.propose"), "Liv ringer mandag")
+    again = await sanne.view("followup.propose")  # the same step once more: it is pointed out before it is proposed
+    assert questions(again) == []
+    await sanne.act("submit", view_id=again["id"], values={})
     assert notes(world) == [(ASKED,), ("Liv ringer mandag",)]
     assert world.count("guard_pardons") == 1
 

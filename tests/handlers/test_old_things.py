@@ -38,7 +38,19 @@ async def test_a_button_of_another_version_gets_a_friendly_answer(world: World, 
 
 
 @pytest.mark.parametrize(
-    "action_id", ["case.accept", "followup.agree", "followup.redate", "followup.propose", "case.decline"]
+    "action_id",
+    [
+        "case.accept",
+        "followup.agree",
+        "followup.redate",
+        "followup.propose",
+        "case.decline",
+        "case.stage",
+        "case.invite",
+        "case.correct",
+        "case.more",
+        "case.page",
+    ],
 )
 @pytest.mark.parametrize("value", ["", "no-such-record", "'; DROP TABLE matters; --"])
 async def test_a_button_with_a_value_of_another_version_gets_a_friendly_answer(

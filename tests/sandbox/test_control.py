@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -121,10 +122,59 @@ async def test_an_unknown_act_names_the_known_ones(bench: Bench):
     assert (await bench.act("case1", "flyv"))["error"].startswith("unknown_type: one of click, close, command")
 
 
-async def test_the_page_says_what_this_is(bench: Bench):
-    """Plain HTML with the team's name and a way to the state."""
+async def test_the_page_loads_nothing_from_elsewhere(bench: Bench):
+    """Every file of the page is served here, under a policy that allows no other place and no script inside the page."""
     async with bench.http.get(bench.running.page) as answer:
-        text = await answer.text()
-    assert "This is not Slack" in text
-    assert "Køge og politiet (demo)" in text
-    assert 'href="/sandbox/state"' in text
+        text, policy = await answer.text(), answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'; script-src 'self'" in policy
+    assert "unsafe" not in policy
+    parts = re.findall(r'(?:src|href)="(/page/[^"]+)"', text)
+    assert parts
+    for part in parts:
+        async with bench.http.get(f"{bench.running.page.rstrip('/')}{part}") as answer:
+            assert answer.status == 200
+            assert "http://" not in (await answer.text()).replace("http://www.w3.org/", "")
+    async with bench.http.get(f"{bench.running.page}page/../serving.py") as answer:
+        assert answer.status == 404
+
+
+async def test_a_page_of_somebody_elses_may_not_act_here(bench: Bench):
+    """What another site's page asks for in the same browser is refused; the own page is let in."""
+    url = f"{bench.running.control_url}state"
+    for origin, status in (("https://example.org", 403), (bench.running.page.rstrip("/"), 200)):
+        async with bench.http.get(url, headers={"Origin": origin}) as answer:
+            assert answer.status == status
+
+
+async def test_every_window_is_told_of_every_change(bench: Bench):
+    """The push names the newest number at once and again after each happening."""
+    async with bench.http.ws_connect(f"{bench.running.control_url}push") as window:
+        first = (await window.receive_json(timeout=3))["seq"]
+        await bench.did("case1", "message", channel=ROOM, text="hej")
+        assert (await window.receive_json(timeout=3))["seq"] > first
+
+
+async def test_starting_over_forgets_everything_but_the_people():
+    """Messages, homes, members, traffic: as at the beginning; `no_start_over` where nobody gave a way to."""
+    async with standin() as bench:
+        assert (await bench.post("start-over", {}))["error"] == "no_start_over"
+        before = await bench.state()
+        await bench.did("case1", "message", channel=ROOM, text="hej")
+        await bench.did("case2", "leave", channel=ROOM)
+        await bench.did("case3", "deactivate")
+        await bench.sandbox.standin.begin_again()
+        after = await bench.state()
+    assert after["seq"] > before["seq"]
+    assert after["age"] != before["age"]
+    changing = ("seq", "age", "now")
+    assert {k: v for k, v in after.items() if k not in changing} == {
+        k: v for k, v in before.items() if k not in changing
+    }
+
+
+async def test_a_link_to_a_message_leads_into_the_page(bench: Bench):
+    """What chat.getPermalink gives can be opened in a browser."""
+    ts = str((await bench.web.chat_postMessage(channel=ROOM, text="x"))["ts"])
+    link = str((await bench.web.chat_getPermalink(channel=ROOM, message_ts=ts))["permalink"])
+    async with bench.http.get(link, allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (302, f"/#channel={ROOM}&ts={ts}&thread=")

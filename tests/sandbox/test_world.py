@@ -24,6 +24,7 @@ def test_the_demo_world_has_its_people_and_rooms():
     assert handles == {
         *("case1", "case2", "case3", "case4", "police1", "police2", "police3"),
         *("coord-m", "coord-p", "house1", "stranger1", "bindeled"),
+        *("no-case1", "no-coord", "no-police1"),
     }
     channels = {channel.name: channel for channel in world.channels}
     assert {user.id for user in world.users} >= {"U0CASE1", "U0COORDM", "U0POLICE3"}

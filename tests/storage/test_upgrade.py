@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.engine import check_reachable, open_engine
 from storage.errors import DatabaseError, DatabaseFromTheFutureError, DatabaseOutdatedError
 from storage.tables import metadata
-from storage.upgrade import check_schema, upgrade
+from storage.upgrade import check_schema, config, upgrade
 
 
 def say_revision(engine: Engine, revision: str) -> None:
@@ -41,6 +43,28 @@ def test_an_upgrade_of_an_up_to_date_database_changes_nothing(empty_engine):
     check_schema(empty_engine)
     with empty_engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM inbox")) == 1
+
+
+def test_a_case_of_an_older_schema_keeps_its_channel(empty_engine):
+    """Before, a case stood wherever the room of its municipality was: that is where its thread is."""
+    made = config(empty_engine)
+    before = ScriptDirectory.from_config(made).get_revision("0007").down_revision
+    command.upgrade(made, str(before))
+    rows = """
+        INSERT INTO agencies VALUES ('a', 'T', 'a', 'A', 'police', 'DK', 'da');
+        INSERT INTO contacts (id, workspace_id, key, agency_id, name, role, unit, unit_kind, phone, email, hours,
+            municipalities, kinds, languages, best_time, confirmed_by)
+            VALUES ('c', 'T', 'c', 'a', 'C', 'contact', '', '', '', '', '', '', '', '', '', '');
+        INSERT INTO rooms VALUES ('r', 'T', 'DK', '259', 'C-OLD', 'da');
+        INSERT INTO cases
+            (id, workspace_id, code, kind, urgency, country, municipality, room_id, opened_by, opened_at) VALUES
+            ('k', 'T', 'K472-M53-7', 'neglect', 'now', 'DK', '259', 'r', 'c', '2026-03-02 09:00:00')"""
+    with empty_engine.begin() as connection:
+        for row in rows.split(";"):
+            connection.execute(text(row))
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        assert connection.execute(text("SELECT channel, subject FROM cases")).all() == [("C-OLD", "case")]
 
 
 def test_a_database_from_the_future_is_refused_untouched(empty_engine):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import cycle
 
 from bot.app import reader as product_reader
 from bot.data.guidance import topics as every_topic
@@ -13,20 +14,23 @@ from bot.domain.callbacks import LATE, LINE, Asked, CallbackView, Reach, Wish
 from bot.domain.cases import (
     MOST_NOTE,
     Case,
+    CaseSubject,
     CaseView,
+    Counter,
     Followup,
     FollowupWhat,
     Participant,
     ParticipantState,
     Room,
-    Urgency,
 )
+from bot.domain.clearances import Clearance, Level, Need, Towards
 from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, DeadlineView, Timeline, Unit
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.digests import DigestView
+from bot.domain.followups import DECLINED, EVENTS
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
 from bot.domain.incidents import AGAIN, NOTICE, TOLD, Cause, Ending, Incident, IncidentView, Place, Recorded
@@ -34,49 +38,74 @@ from bot.domain.intake import Found, GuardedText, Held
 from bot.domain.ladders import Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
+from bot.domain.opening import ROOM_AGAIN, NewCase, RoomView
 from bot.domain.people import Agency, Contact, Role, Side
+from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
 from bot.domain.stuck import Stuck
 from bot.domain.tasks import Task, Tasks
+from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
+from bot.domain.urgency import Urgency
+from bot.domain.words import Word
 from bot.guard import Kind
+from bot.usecases import agreements as agreement_steps
+from bot.usecases import clearances as clearance_steps
+from bot.usecases import words as word_steps
 from bot.usecases.callbacks import Outcome, Passing, Promise
-from bot.usecases.cases import Opening
+from bot.usecases.cases import Everything
 from bot.usecases.closing import Closing
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
+from bot.usecases.counters import Redating
 from bot.usecases.editing import Editing
-from bot.usecases.followups import Proposal, Redating
+from bot.usecases.followups import Missing, Proposal
 from bot.usecases.handovers import Handing
 from bot.usecases.incidents import Noticed, Record
+from bot.usecases.opening import Opened, Opening
+from bot.usecases.rooms import Choosing, Chosen
+from bot.usecases.tracks import Moving
 from bot.usecases.upkeep import PAGE, Page
 from handlers.cards import (
+    agreements,
     callbacks,
     cases,
+    clearances,
     closing,
+    codes,
     confirmations,
     contacts,
     corrections,
+    counters,
     deadlines,
     digests,
     editing,
+    everything,
     followups,
     handovers,
     incidents,
     intake,
     memberships,
+    opening,
+    proposals,
+    rooms,
     setup,
     stuck,
     tasks,
+    tracks,
     upkeep,
+    words,
 )
 from handlers.cards import help as help_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Block, Card, Reader
+from handlers.forms.followups import ProposalTarget, Shown
 from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
+STATES = [s for s in MatterState if s is not MatterState.ACCEPTED]
+EXPIRING = ("expired", "expired-again", "expired-help")
 DEADLINE_RUNGS = (
     *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", "help",
 )  # fmt: skip
@@ -156,7 +185,42 @@ class Stage:
             "id-municipality", MONDAY, "1.1", "https://slack.example/archives/C1/p11",
         )  # fmt: skip
         requests = (matter(MatterState.PROPOSED, kind=MatterKind.PARTICIPATION, number=200),)
-        return CaseView(case, places, tuple(agreed), requests, self.attached)
+        asker = somebody("municipality", Side.MUNICIPALITY, name=self.name)
+        agreed = [self.terms(followup, n, asker) for n, followup in enumerate(agreed)]
+        clearance = [
+            Clearance(
+                matter(state, kind=MatterKind.CLEARANCE, number=300 + n), towards, level, Side.MUNICIPALITY, owner, asker,
+                expired=n % 2 == 1,
+            )
+            for n, (state, towards, level) in enumerate(zip(STATES, cycle(Towards), cycle(Level), strict=False))
+        ]  # fmt: skip
+        word = [Word(matter(s, kind=MatterKind.WORD, number=400 + n), owner, asker) for n, s in enumerate(STATES)]
+        events = tuple(
+            CaseEvent("case", track, stage, MONDAY, "id-police", MONDAY, f"{self.name} police"[-120:], on_behalf=True)
+            for track, stages in STAGES.items()
+            for stage in stages
+        )
+        return CaseView(
+            case, places, tuple(agreed), requests, self.attached, clearances=tuple(clearance), words=tuple(word), events=events,
+        )  # fmt: skip
+
+    def terms(self, followup: Followup, number: int, asker: Contact) -> Followup:
+        """A follow-up with everything that can lie beside it, now and then."""
+        counter = None
+        if number % 3 == 2:
+            state = STATES[number % len(STATES)]
+            asked = matter(state, kind=MatterKind.COUNTER, number=500 + number)
+            counter = Counter(
+                asked, followup.matter.id, asker, MONDAY, EVENTS[number % len(EVENTS)], number % 3, asker, asker
+            )
+        event = EVENTS[number % len(EVENTS)] if number % 2 else None
+        about = replace(followup.matter, due_at=None) if number % 4 == 1 else followup.matter
+        if not about.state.is_open and number % 2:
+            about = replace(about, reason=DECLINED[0])
+        role = Side.POLICE if number % 4 == 3 else None
+        return replace(
+            followup, matter=about, asker=asker, role=role, event=event, event_days=number % 3, counter=counter
+        )
 
     @property
     def closed(self) -> CaseView:
@@ -238,7 +302,9 @@ class Stage:
                 for rung in (*ASKING, *REMINDING):
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
+        yield from self.agreements(to)
         yield from self.wishes(to)
+        yield from self.threads(to)
         yield from self.deadlines(to)
         yield from self.places(to)
         yield from self.memberships(to)
@@ -269,6 +335,58 @@ class Stage:
         for side in Side:
             for urgency in Urgency:
                 yield f"contact {side} {urgency}", contacts.answer(to, self.answer(side, urgency))
+
+    def agreements(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Every message about what is agreed, by name."""
+        every = [
+            *((followups.card, f.matter, ("declined", "wont-do", "uncleared")) for f in self.view.followups),
+            *((counters.card, f.counter.matter, ("declined",)) for f in self.view.followups if f.counter),
+            *((clearances.card, c.matter, ("declined", "revoked")) for c in self.view.clearances),
+            *((words.card, w.matter, ("declined", "nothing-new")) for w in self.view.words),
+        ]
+        asker = somebody("municipality", Side.MUNICIPALITY, name=self.name)
+        for write, about, told in every:
+            for word in (None, *told):
+                item = self.to_send(about, "")
+                receipt = replace(item.delivery, kind=DeliveryKind.RECEIPT, rung=word)
+                name = f"told {word} {about.kind} {about.id}"
+                yield name, write(to, replace(item, delivery=receipt, recipient=asker))
+        rungs = {MatterKind.COUNTER: (), MatterKind.CLEARANCE: EXPIRING, MatterKind.WORD: (*REMINDING[:-1], "late")}
+        for write, about, _ in every[len(self.view.followups) :]:
+            for rung in (*ASKING, *rungs[about.kind]):
+                yield f"nudge {rung} {about.kind} {about.id}", write(to, self.to_send(about, rung))
+        rows = [row for part in (followups, clearances, words) for row in part.rows(to, self.view)]
+        yield "more", agreements.more(to, rows)
+        yield "nothing more", agreements.more(to, [])
+        yield "acted", agreements.acted(to, "followup", matter(MatterState.DONE), to.texts("task.followup"))
+        yield "offer", followups.offer(to, "case", "", "")
+
+    def agreement_views(self, to: Reader) -> Iterator[tuple[str, Block]]:
+        """Every form about what is agreed, by name."""
+        people = (somebody("police", Side.POLICE, name=self.name), somebody("desk", Side.OTHER, name=self.name))
+        bare = ProposalTarget(case_id="case")
+        filled = ProposalTarget(case_id="case", what=FollowupWhat.TALK_WITH_CHILD, event=EVENTS[0], days=2)
+        for kind in cases.KINDS:
+            view = replace(self.view, case=replace(self.view.case, kind=kind))
+            yield f"propose {kind}", proposals.form(to, Proposal(view, MONDAY), bare)
+        same = self.view.followups[:3]
+        yield "propose, filled", proposals.form(to, Proposal(self.view, MONDAY), filled)
+        opened = proposals.form(to, Proposal(self.view, MONDAY), bare)
+        told = Shown(case_id="case", same=True, read=MONDAY)
+        yield "propose, again", proposals.again(to, opened, opened["blocks"], told, read_back=MONDAY, same=same)
+        yield "counter", counters.form(to, Redating(self.view, self.view.followups[0], MONDAY), matter_id="matter-0")
+        need = Need(Towards.PARENTS, Level.FREE)
+        yield "uncleared", proposals.uncleared_form(to, Missing(self.view.followups[0], need, people))
+        asked = matter(MatterState.PROPOSED)
+        yield "pass a follow-up on", agreements.pass_form(to, "followup", agreement_steps.Passing(asked, people))
+        for asking in (False, True):
+            reopening = agreement_steps.Reopening(asked, MONDAY, asking)
+            yield f"reopen {asking}", agreements.reopen_form(to, "followup", reopening)
+        renews = self.view.clearances[0]
+        yield "clearance", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY))
+        yield "renewal", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY, renews))
+        yield "word", words.form(to, word_steps.Proposal(self.view, people, MONDAY))
+        yield "next word", words.next_form(to, word_steps.Next(asked, MONDAY))
 
     def case_deadline(self, state: MatterState, *, number: int = 0) -> CaseDeadline:
         """A deadline of the police, of the longest kind."""
@@ -405,6 +523,63 @@ class Stage:
         ]  # fmt: skip
         return Tasks((Task(asked, self.name, self.name, "K472-M53-7"), *mine), tuple(mine))
 
+    def draft(self, state: MatterState, code: str | None = None) -> RoomView:
+        """A case that waits for its room."""
+        asked, asker = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        wanted = NewCase("honour-control", Urgency.NEXT_DAY, "259", asked.id)
+        link = self.view.case.permalink if code else None
+        return RoomView(matter(state, kind=MatterKind.ROOM), wanted, asker, asked, (asked,), "DK", "da", code, link)
+
+    def threads(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """What is said about rooms, codes, and cases that nobody takes part in."""
+        yield "code", codes.summary(to, self.view)
+        yield "code, no thread", codes.summary(to, replace(self.view, case=replace(self.view.case, permalink=None)))
+        view = self.draft(MatterState.PROPOSED)
+        yield "offer", opening.offer(to)
+        yield "waits", opening.waits(to, Opened(None, view.matter, view.owner, view.asked))
+        yield "working", rooms.working(to)
+        yield "failed", rooms.failed(to, "room.error.not_member")
+        read = Readers(3, ((self.name, 2),), 1, (self.name, self.name), is_shared=True)
+        room = Room("r", "T", "DK", "259", "C1", "da")
+        yield "room chosen", rooms.chosen(to, Chosen(room, read, (self.view.case,)))
+        for state, code in (
+            (MatterState.PROPOSED, None), (MatterState.DONE, "K472-M53-7"), (MatterState.WITHDRAWN, None),
+        ):  # fmt: skip
+            draft = self.draft(state, code)
+            for rung in ("ask", *(name for name, _ in ROOM_AGAIN), "ended"):
+                yield f"room {rung} {state}", rooms.card(to, replace(self.to_send(draft.matter, rung), about=draft))
+            item = replace(self.to_send(draft.matter, ""), about=draft)
+            receipt = replace(item, delivery=replace(item.delivery, kind=DeliveryKind.RECEIPT))
+            yield f"room receipt {state}", rooms.card(to, receipt)
+        for state in (MatterState.PROPOSED, MatterState.DONE):
+            alone = replace(self.to_send(matter(state, kind=MatterKind.NOBODY), "ask"), about=self.alone)
+            yield f"nobody left {state}", cases.nobody(to, alone)
+            yield f"on behalf {state}", cases.on_behalf(to, somebody("gone", Side.POLICE), cases.nobody(to, alone))
+        yield "alone", headline(to, self.alone)
+        yield "receipt, alone", cases.receipt(to, self.alone)
+        yield "other contact", cases.other_contact(to, somebody("police", Side.POLICE, name=self.name))
+
+    @property
+    def alone(self) -> CaseView:
+        """A case of which the other side wants to know nothing, about a place, with one who has no Slack."""
+        mute = replace(somebody("mute", Side.MUNICIPALITY, name=self.name), slack_id=None, email="")
+        there = tuple(p for p in self.view.participants if p.contact.side is Side.MUNICIPALITY)
+        behalf = Participant(mute, ParticipantState.ACCEPTED, there[0].contact)
+        case = replace(self.view.case, subject=CaseSubject.PLACE, replaces=True)
+        return replace(self.view, case=case, participants=(*there, behalf), followups=(), requests=(), unseen=7)
+
+    def openings(self, to: Reader) -> Iterator[tuple[str, Block]]:
+        """Every form about opening, asking and putting right."""
+        asked, me = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        room = Room("r", "T", "DK", "259", "C1", "da")
+        for kind in (None, *cases.KINDS):
+            found = Opening(me, "259", (asked,), ((asked, me),), room, None, kind)
+            yield f"open {kind}", opening.opening_form(to, found, meta="259:id-police:")
+        yield "open without room", opening.opening_form(to, Opening(me, "259", (asked,), (), None, me), meta="259::")
+        yield "open from nothing", opening.opening_form(to, Opening(me), meta="::")
+        yield "invite", opening.invite_form(to, "case", "K472-M53-7")
+        yield "correct", opening.correct_form(to, "case", kind="neglect", urgency=Urgency.NOW, municipality="259")
+
     def answer(self, side: Side, urgency: Urgency) -> ContactAnswer:
         """A chain with every kind of link."""
         rule = RoutingRule("r", "DK", "police", f"{self.name} reason", f"{self.name} board", MONDAY, municipality="259")
@@ -432,26 +607,29 @@ class Stage:
 
     def asking(self, to: Reader) -> Block:
         """The form for a follow-up once the guard has asked: about words, and about details that single out."""
-        form, held = followups.proposal_form(to, Proposal(self.view, MONDAY)), self.held(blocks=False)
+        held = self.held(blocks=False)
+        form = proposals.form(to, Proposal(self.view, MONDAY), ProposalTarget(case_id="case"))
         asked = Held((held.found[-1], *held.found))
         return intake.asking(to, asked, form, form["blocks"], [self.name for _ in asked.found])
 
     def views(self, language: str) -> Iterator[tuple[str, Block]]:
         """Every form, by name."""
         to = reader(language)
-        asked = somebody("police", Side.POLICE, name=self.name)
-        opening = Opening(Room("r", "T", "DK", "259", "C1", "da"), asked, asked)
-        for kind in (None, *cases.KINDS):
-            yield f"open {kind}", cases.opening_form(to, opening, meta="259:id-police:", kind=kind)
+        yield from self.openings(to)
+        yield "stage", tracks.stage_form(to, Moving(self.view, tuple(Track), (Track.CHILDRENS_HOUSE,), MONDAY))
+        yield "room", rooms.room_form(to, Choosing("259", self.draft(MatterState.PROPOSED)))
+        yield "room, empty", rooms.room_form(to, Choosing())
+        for page in (0, 1):
+            yield f"everything {page}", everything.page(to, Everything(self.view, self.view.followups[:20], page, 2))
         yield "decline", cases.decline_form(to, "matter-0")
+        yield from self.agreement_views(to)
+        asked = somebody("police", Side.POLICE, name=self.name)
         owed = [matter(MatterState.AGREED, number=n) for n in range(MOST_LEFT + 5)]
         yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))
         yield "membership", memberships.form(to)
         yield "reopen", closing.reopen_form(to, self.closed)
         yield "asking", self.asking(to)
-        yield "propose", followups.proposal_form(to, Proposal(self.view, MONDAY))
-        yield "redate", followups.redate_form(to, Redating(matter(MatterState.AGREED), MONDAY))
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)
         wish = matter(MatterState.PROPOSED, kind=MatterKind.CALLBACK)
         yield "later", callbacks.later_form(to, Promise(wish, MONDAY))

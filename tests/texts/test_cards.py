@@ -8,7 +8,9 @@ import pytest
 from bot.domain.matters import MatterState
 from bot.sandbox.blocks import problems_in_blocks, problems_in_view
 from bot.texts.catalogue import LANGUAGES, texts
+from handlers import agreements as edge
 from handlers.cards.parts import MOST_TEXT
+from tests.conftest import ROOT
 from tests.texts.cards import LONG, Stage
 
 USUAL, CROWDED = Stage(), Stage(LONG, many=40)
@@ -32,6 +34,7 @@ def said(blocks: Any) -> Iterator[str]:
     for block in blocks:
         if block["type"] in {"section", "header"}:
             yield block["text"]["text"]
+            yield from (field["text"] for field in block.get("fields", ()))
         if block["type"] == "context":
             yield from (element["text"] for element in block["elements"])
 
@@ -68,11 +71,18 @@ def test_the_text_says_what_the_blocks_say(stage, language):
                 assert plainly(words) in plainly(card.text), name
 
 
+def is_cut(value: object) -> bool:
+    """Whether a text was cut; what only announces more ends in a word of its own: "Mere …"."""
+    return isinstance(value, str) and value.endswith("…") and not value.endswith(" …")
+
+
 @languages
 def test_a_usual_message_says_all_of_it(language):
     """With usual names and a few follow-ups nothing is cut anywhere, neither in messages nor in forms."""
     for name, made in [*((n, c.blocks) for n, c in USUAL.cards(language)), *USUAL.views(language)]:
-        cut = [o for o in objects(made) if any(str(v).endswith("…") for v in o.values() if isinstance(v, str))]
+        meant = {texts(language)(key) for key in ("case.more.button", "room.working")}
+        words = [v for o in objects(made) for v in o.values() if isinstance(v, str)]
+        cut = [v for v in words if is_cut(v) and v not in meant]
         assert cut == [], name
 
 
@@ -105,21 +115,24 @@ def test_a_question_that_was_answered_asks_nothing_any_more(language, rung):
 
 
 @languages
-def test_what_is_settled_has_no_buttons(language):
-    """Nobody is offered to answer what is settled."""
+def test_what_is_settled_can_only_be_taken_back(language):
+    """Nobody is offered to answer what is settled; whoever answered a follow-up can undo it, and a consultation may become a case."""
     settled = [s for s in MatterState if not s.is_open]
     for name, card in USUAL.cards(language):
         if name.split()[-1] in settled:
-            assert not [o for o in objects(list(card.blocks)) if o.get("type") == "button"], name
+            buttons = {o["action_id"] for o in objects(list(card.blocks)) if o.get("type") == "button"}
+            assert buttons <= {"followup.undo", "case.open"}, name
 
 
 @languages
 def test_a_reminder_is_answered_with_one_tap(language):
-    """Every reminder of what is agreed carries done, a new date and help."""
+    """Every reminder of what is agreed carries done, other terms, what will not be done with its reasons, and help."""
     for name, card in USUAL.cards(language):
         if name.startswith(("nudge due", "nudge overdue", "nudge day")) and name.endswith(MatterState.AGREED):
-            buttons = [o["action_id"] for o in objects(list(card.blocks)) if o.get("type") == "button"]
-            assert buttons == ["followup.done", "followup.redate", "followup.help"], name
+            buttons = [
+                o["action_id"] for o in objects(list(card.blocks)) if o.get("type") in {"button", "static_select"}
+            ]
+            assert buttons == ["followup.done", "followup.redate", "followup.wont-do", "followup.help"], name
 
 
 @languages
@@ -129,3 +142,17 @@ def test_danger_now_comes_before_everything(language):
         if name.startswith("contact "):
             assert card.text.splitlines()[0].count("112") == name.endswith(" now"), name
             assert "114" in card.text
+
+
+def test_every_button_of_what_is_agreed_has_a_listener():
+    """Whatever a card offers, somebody hears it: answers are put together from a capability and a verb."""
+    written = "\n".join(path.read_text("utf-8") for path in (ROOT / "handlers").glob("*.py"))
+    heard = {
+        *(f"{capability}.pass" for capability in edge.CAPABILITIES),
+        *(f"{capability}.{verb}" for capability in edge.AGAIN for verb in ("undo", "reopen")),
+    }
+    for name, card in USUAL.cards("da"):
+        shown = {str(o["action_id"]) for o in objects(list(card.blocks)) if "action_id" in o}
+        ours = {one for one in shown if one.partition(".")[0] in {*edge.CAPABILITIES, "agreement"}}
+        unheard = {one for one in ours - heard if f'"{one}"' not in written and not one.startswith("followup.propose")}
+        assert not unheard, name

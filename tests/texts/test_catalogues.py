@@ -14,26 +14,34 @@ from babel.messages.pofile import read_po
 from bot.data.kinds import kinds
 from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
-from bot.domain.cases import FollowupWhat, ParticipantState, Urgency
+from bot.domain.cases import CaseSubject, FollowupWhat, ParticipantState
+from bot.domain.clearances import Level, Towards
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
 from bot.domain.deadlines import Basis
 from bot.domain.directory_files import refusing
+from bot.domain.followups import EVENTS, Group
 from bot.domain.holes import HoleKind
 from bot.domain.incidents import Ending
 from bot.domain.matters import MatterKind, MatterState
+from bot.domain.opening import ROOM_AGAIN
 from bot.domain.people import Role, Side
 from bot.domain.setup import Step
 from bot.domain.timeline_files import NAMES
+from bot.domain.tracks import STAGES, Track
+from bot.domain.urgency import Urgency
 from bot.guard import Kind
+from bot.manifest import MESSAGE_SHORTCUTS
 from bot.texts.catalogue import FALLBACK, LANGUAGES, MissingTextError, Mrkdwn, escape, names, texts
+from handlers.cards import agreements as agreement_cards
+from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import stuck as stuck_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
-from tests.texts.cards import ASKING, DEADLINE_RUNGS, REMINDING
+from tests.texts.cards import ASKING, DEADLINE_RUNGS, EXPIRING, REMINDING
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "bot" / "texts" / "locale"
@@ -47,7 +55,10 @@ SETTLED = [s for s in MatterState if not s.is_open]
 COMMANDS = ("contact", "case", "agree", "help")
 SORTS = ("call", "sparring")
 CALLBACK_VERBS = ("accept", "done", "later", "pass", "withdraw")
-VERBS = ("agree", "decline", "done", "redate", "help")
+ANSWERS = (
+    "agree", "decline", "counter", "redate", "pass", "done", "wont-do", "help", "withdraw", "undo", "reopen", "renew", "revoke",
+    "nothing-new", "given",
+)  # fmt: skip
 
 EXPANDED: dict[str, tuple[str, ...]] = {
     "kind.{}": tuple(k.key for k in kinds()),
@@ -62,12 +73,36 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "step.{}": closing_cards.STEPS,
     "decline.{}": DECLINE_REASONS,
     "participant.{}": tuple(ParticipantState),
+    "subject.{}": tuple(CaseSubject),
+    "track.{}": tuple(Track),
+    "case.open.stage.{}": tuple(Track),
+    "stage.none.{}": tuple(Track),
+    "stage.{}.{}": tuple(f"{track}.{stage}" for track, stages in STAGES.items() for stage in stages),
+    "case.page.{}.button": ("before", "after"),
+    "nudge.room.{}": ("ask", *(name for name, _ in ROOM_AGAIN)),
     "contact.title.{}": tuple(Side),
     "request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "followup.line.{}": tuple(MatterState),
-    "followup.status.{}": (MatterState.DONE, MatterState.DECLINED, MatterState.WITHDRAWN),
-    "followup.{}.button": VERBS,
-    "followup.{}.label": VERBS,
+    "answer.{}": ANSWERS,
+    "answer.settled.{}": (*(s for s in SETTLED if s is not MatterState.ACCEPTED), MatterState.ACCEPTED),
+    "reason.{}": tuple(sorted(agreement_cards.KNOWN)),
+    "event.{}": EVENTS,
+    "side.{}": clearance_cards.BY,
+    "side.contact.{}": tuple(s for s in Side if s is not Side.OTHER),
+    "towards.{}": tuple(Towards),
+    "level.{}": tuple(Level),
+    "what.group.{}": tuple(Group),
+    "clearance.form.{}": ("towards", "level", "by"),
+    "clearance.status.{}": ("replaced", "revoked"),
+    "told.followup.{}": ("receipt", "declined", "wont-do", "uncleared"),
+    "told.counter.{}": ("receipt", "declined"),
+    "told.clearance.{}": ("receipt", "declined", "revoked"),
+    "told.word.{}": ("receipt", "declined", "nothing-new"),
+    "nudge.counter.{}": ASKING,
+    "nudge.clearance.{}": (*ASKING, *EXPIRING),
+    "nudge.word.{}": (*ASKING, *(r for r in REMINDING if r != "help"), "late"),
+    "manifest.shortcut.{}": tuple(MESSAGE_SHORTCUTS.values()),
+    "manifest.shortcut.{}.description": tuple(MESSAGE_SHORTCUTS.values()),
     "nudge.participation.{}": ASKING,
     "nudge.followup.{}": (*ASKING, *REMINDING),
     "settled.{}": (*SETTLED, MatterState.AGREED),
@@ -90,6 +125,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "handover.{}.button": ("accept", "decline"),
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "setup.step.{}": tuple(Step),
+    "home.{}.none": ("on_me", "waiting"),
     "nudge.correction.{}": ("ask", "again"),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
@@ -235,13 +271,13 @@ def test_every_key_the_code_puts_together_is_known_here():
 def test_no_key_is_missing():
     """Whatever the code can look up is there."""
     wanted = {key for key in USED if "{}" not in key}
-    wanted |= {key.replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
+    wanted |= {key.replace("{}.{}", "{}").replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
     assert sorted(wanted - catalogue(FALLBACK).keys()) == []
 
 
 def test_no_key_is_unused():
     """Translators translate nothing for nobody."""
-    made = {key.replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
+    made = {key.replace("{}.{}", "{}").replace("{}", part) for key, parts in EXPANDED.items() for part in parts}
     assert sorted(catalogue(FALLBACK).keys() - made - WORDS) == []
 
 
@@ -256,7 +292,7 @@ def test_kinds_of_case_are_called_as_the_facts_call_them(language):
 
 LIMITS = (
     (re.compile(r"\.button$"), 75),
-    (re.compile(r"^(kind|urgency|what|decline|wrong)\.[^.]+$"), 75),
+    (re.compile(r"^(kind|urgency|what|decline|wrong|subject|stage\.(municipality|police|childrens-house|none))\.[^.]+$"), 75),
     (re.compile(r"\.(title|submit)$|^close$"), 24),
     (re.compile(r"placeholder$|^choose$"), 150),
     (re.compile(r"^manifest\.description$"), 140),
@@ -281,8 +317,8 @@ def test_a_label_read_out_fits_with_its_longest_word(language):
     """What a screen reader says of a button is not cut."""
     t = texts(language)
     longest = max((t(f"what.{what}") for what in FollowupWhat), key=len)
-    for verb in VERBS:
-        assert len(t(f"followup.{verb}.label", what=longest)) <= 75, verb
+    for verb in ANSWERS:
+        assert len(f"{t(f'answer.{verb}')}: {longest}") <= 75, verb
 
 
 def test_a_language_that_is_not_offered_reads_english():

@@ -12,7 +12,7 @@ from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
 from bot.domain.holes import HoleKind
 from bot.domain.intake import Typed
 from bot.domain.matters import Matter, MatterState
-from bot.usecases import absences, accounts, cases, contacts, delivery, directory, followups, intake
+from bot.usecases import absences, accounts, cases, contacts, delivery, directory, followups, intake, opening
 from bot.usecases.absences import NewAbsence
 from storage import absences as rows
 from storage import matters as matter_rows
@@ -151,8 +151,8 @@ def test_a_wish_to_take_part_goes_to_the_stand_in_and_the_asker_is_shown_who_get
     """The form names her before anything is sent; the case names her as the one who was asked; she accepts."""
     covered(world)
     asked = world.contact("p-worker")
-    opening = world.do(cases.prepare, world.actor("m-worker"), municipality="259", contact_id=asked.id)
-    assert (opening.contact.key, opening.asked.key) == ("p-worker", "p-colleague")
+    found = world.do(opening.prepare, world.actor("m-worker"), municipality="259", contact_id=asked.id)
+    assert [contact.key for contact in (*found.contacts, *found.shown)] == ["p-worker", "p-colleague"]
     case = world.open_case()
     assert world.places(case) == {"m-worker": "accepted", "p-colleague": "asked"}
     assert "p-colleague" in readers(world.deliver())

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.callbacks import PATIENCE, CallbackView, Reach, Wish
-from bot.domain.cases import Urgency
 from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Repeated, Settled
 from bot.domain.matters import Matter, MatterState
+from bot.domain.urgency import Urgency
 from bot.usecases import callbacks, delivery
 from storage import callbacks as rows
 from storage.directory import contacts

@@ -4,14 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.cases import Urgency
+from bot.domain.cases import Case, CaseView
 from bot.domain.codes import read_code
 from bot.domain.deliveries import DeliveryKind, DeliveryState
-from bot.domain.errors import NotAllowed, NotFound, Refused, Repeated, Settled
+from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Repeated, Settled
 from bot.domain.matters import MatterKind, MatterState
-from bot.usecases import cases, followups
-from bot.usecases.cases import NewCase
+from bot.domain.opening import NewCase
+from bot.domain.people import Contact
+from bot.domain.urgency import Urgency
+from bot.usecases import cases, followups, opening
+from bot.usecases.cases import PAGE, Right
 from storage import cases as rows
+from storage import rooms
 from tests.world import ELSEWHERE, HOME, KOEGE, MONDAY, ROOM, World
 
 PENDING = (DeliveryState.DUE, DeliveryState.CLAIMED)
@@ -46,8 +50,8 @@ def test_the_room_the_thread_will_stand_in_is_shown_before(world, sides):
     """Before anything is opened she sees the room and whom it will reach, and nothing has changed."""
     before = world.snapshot()
     contact = world.contact(sides.asked)
-    opening = world.do(cases.prepare, world.actor(sides.asker), municipality=KOEGE, contact_id=contact.id)
-    assert (opening.room.channel, opening.contact) == (ROOM, contact)
+    found = world.do(opening.prepare, world.actor(sides.asker), municipality=KOEGE, contact_id=contact.id)
+    assert (found.room.channel, found.shown) == (ROOM, (contact,))
     assert world.snapshot() == before
 
 
@@ -55,10 +59,10 @@ def test_a_repeated_opening_opens_one_case(both_worlds, sides):
     """Slack's second delivery of the same form opens nothing."""
     wanted = NewCase("neglect", Urgency.NOW, KOEGE, both_worlds.contact(sides.asked).id)
     actor = both_worlds.actor(sides.asker)
-    both_worlds.do(cases.open_case, actor, wanted, key="view:1")
+    both_worlds.do(opening.open_case, actor, wanted, key="view:1")
     before = both_worlds.snapshot()
     with pytest.raises(Repeated):
-        both_worlds.do(cases.open_case, actor, wanted, key="view:1")
+        both_worlds.do(opening.open_case, actor, wanted, key="view:1")
     assert both_worlds.snapshot() == before
 
 
@@ -67,7 +71,7 @@ def refused_opening(world: World, name: str, **changed: str) -> Refused:
     before = world.snapshot()
     wanted = NewCase("neglect", Urgency.NOW, KOEGE, world.contact("p-worker").id)
     with pytest.raises(Refused) as error:
-        world.do(cases.open_case, world.actor(name), replace(wanted, **changed), key=world.key())  # type: ignore[arg-type]  # fields of a new case
+        world.do(opening.open_case, world.actor(name), replace(wanted, **changed), key=world.key())  # type: ignore[arg-type]  # fields of a new case
     assert world.snapshot() == before
     return error.value
 
@@ -75,13 +79,6 @@ def refused_opening(world: World, name: str, **changed: str) -> Refused:
 def test_a_stranger_opens_nothing(world):
     """Who belongs to no known agency learns nothing and leaves nothing."""
     assert refused_opening(world, "nobody").key == "refused.stranger"
-
-
-def test_a_municipality_without_a_room_is_no_dead_end(world):
-    """Where there is no room yet she is told whom to ring."""
-    refused = refused_opening(world, "m-worker", municipality="101")
-    assert (refused.key, refused.values["contact"]) == ("refused.no_room", "Name of p-worker")
-    assert refused.values["phone"]
 
 
 def test_a_contact_who_is_not_there_is_said(world):
@@ -229,8 +226,8 @@ def test_a_case_belongs_to_its_workspace(both_worlds, sides):
     with both_worlds.work().reading() as work:
         assert rows.case(work, ELSEWHERE, case.id) is None
         assert rows.view(work, ELSEWHERE, case.id) is None
-        assert rows.room_of(work, ELSEWHERE, "DK", KOEGE) is None
-        assert rows.count_rooms(work, ELSEWHERE) == 0
+        assert rooms.room_of(work, ELSEWHERE, "DK", KOEGE) is None
+        assert rooms.count_rooms(work, ELSEWHERE) == 0
         assert rows.open_cases_of(work, ELSEWHERE, both_worlds.contact(sides.asked).id) == []
         assert [c.id for c in rows.open_cases_of(work, HOME, both_worlds.contact(sides.asked).id)] == [case.id]
     with pytest.raises(NotFound):
@@ -265,3 +262,145 @@ def test_swapping_the_sides_changes_nothing_but_the_words(world):
         )
         world.now = MONDAY
     assert seen[0] == seen[1]
+
+
+def invites(world: World, name: str, case: Case, contact: str) -> Contact:
+    """One person asks another into a case."""
+    wanted = world.contact(contact).id
+    return world.do(cases.invite, world.actor(name), case_id=case.id, contact_id=wanted, key=world.key())
+
+
+def everybody_declines(world: World, case: Case, *names: str) -> None:
+    """One after the other says no."""
+    for name in names:
+        world.answer(cases.decline, name, world.request(case), reason="no-time")
+
+
+def test_when_nobody_is_left_the_opener_and_both_coordinators_see_it(both_worlds, sides):
+    """Owner, substitute and coordinator have declined: each of the three is told once, with the way out."""
+    world = both_worlds
+    case = world.open_case(sides.asker, sides.asked)
+    world.deliver()
+    everybody_declines(world, case, sides.asked, sides.substitute, sides.coordinator)
+    assert world.view(case).is_without_counterpart
+    told = [i for i in world.deliver() if i.delivery.kind is DeliveryKind.NUDGE and i.matter.kind is MatterKind.NOBODY]
+    assert sorted(i.recipient.key for i in told) == sorted(
+        [sides.asker, f"{sides.mine}-coordinator", sides.coordinator]
+    )
+    assert {i.post_to for i in told} == {f"U-{i.recipient.key.upper()}" for i in told}
+
+
+def test_somebody_else_can_be_asked_and_everybody_who_was_told_sees_it(both_worlds, sides):
+    """The opener asks a colleague of theirs: the way out closes for all three, and nobody is reminded."""
+    world = both_worlds
+    case = world.open_case(sides.asker, sides.asked)
+    everybody_declines(world, case, sides.asked, sides.substitute, sides.coordinator)
+    world.deliver()
+    assert invites(world, sides.asker, case, sides.colleague).key == sides.colleague
+    assert world.places(case)[sides.colleague] == "asked"
+    edited = [i for i in world.deliver() if i.matter is not None and i.matter.kind is MatterKind.NOBODY]
+    assert len(edited) == 3
+    assert {i.matter.state for i in edited} == {MatterState.DONE}
+    world.later(days=10)
+    assert [i for i in world.deliver() if i.matter is not None and i.matter.kind is MatterKind.NOBODY] == []
+    assert world.verbs(case.id)[-1] == "case.invite"
+
+
+@pytest.mark.parametrize("who", ["asked", "coordinator"])
+def test_either_side_asks_somebody_into_the_case(world, sides, who):
+    """The one asked decides for herself; whoever takes part or was asked is not asked again."""
+    case = world.accepted_case(sides.asker, sides.asked)
+    invites(world, getattr(sides, who), case, f"{sides.mine}-colleague")
+    assert world.places(case)[f"{sides.mine}-colleague"] == "asked"
+    before = world.snapshot()
+    for there in (sides.asker, f"{sides.mine}-colleague"):
+        with pytest.raises(BadInput) as error:
+            invites(world, sides.asker, case, there)
+        assert error.value.key == "case.error.there"
+    for contact_id in ("", "no-such-contact", "'; DROP TABLE cases; --"):
+        with pytest.raises(BadInput):
+            world.do(
+                cases.invite, world.actor(sides.asker), case_id=case.id, contact_id=contact_id, key=world.key()
+            )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        invites(world, sides.colleague, case, sides.substitute)
+    assert world.snapshot() == before
+
+
+def test_for_somebody_without_slack_her_coordinator_accepts_visibly(both_worlds, sides):
+    """The place stays hers, and everybody sees who took it for her; the other side cannot."""
+    world = both_worlds
+    world.without_slack(sides.asked)
+    case = world.open_case(sides.asker, sides.asked)
+    (request,) = [i for i in world.deliver() if i.delivery.rung == "ask"]
+    assert (request.recipient.key, request.instead_of.key) == (sides.coordinator, sides.asked)
+    with pytest.raises(NotAllowed):
+        world.answer(cases.accept, sides.asker, world.request(case))
+    world.answer(cases.accept, sides.coordinator, world.request(case))
+    place = world.view(case).participant(world.contact(sides.asked).id)
+    assert (place.state, place.by.key) == ("accepted", sides.coordinator)
+    assert world.verbs(case.id)[-1] == "case.accept.behalf"
+    owed = world.propose(case, sides.asker, sides.asked)
+    (asked,) = [i for i in world.deliver() if i.delivery.rung == "ask" and i.delivery.matter_id == owed.id]
+    assert asked.recipient.key == sides.coordinator
+    world.answer(followups.agree, sides.coordinator, owed)
+    assert world.matter(owed).state is MatterState.AGREED
+    assert world.matter(owed).owner_id == world.contact(sides.asked).id
+
+
+def corrects(world: World, name: str, case: Case, **changed: object) -> CaseView:
+    """One person puts a case right."""
+    right = replace(Right(case.kind, case.urgency, case.municipality), **changed)  # type: ignore[arg-type]  # fields of what is right
+    return world.do(cases.correct, world.actor(name), right, case_id=case.id, key=world.key())
+
+
+@pytest.mark.parametrize("who", ["asker", "asked"])
+def test_either_side_puts_a_case_right_and_what_was_sent_follows(both_worlds, sides, who):
+    """Headline, receipt and open requests are edited; who takes part and where the thread stands stay as they are."""
+    world = both_worlds
+    case = world.accepted_case(sides.asker, sides.asked)
+    invites(world, sides.asker, case, sides.colleague)
+    world.deliver()
+    places = world.places(case)
+    view = corrects(
+        world, getattr(sides, who), case, kind="missing-child", urgency=Urgency.SAME_DAY, municipality="253"
+    )
+    now = view.case
+    assert (now.kind, now.urgency, now.municipality) == ("missing-child", Urgency.SAME_DAY, "253")
+    assert (now.channel, now.room_id, world.places(case)) == (case.channel, case.room_id, places)
+    kinds = [(i.original or i.delivery).kind for i in world.deliver()]
+    assert sorted(kinds) == [DeliveryKind.HEADLINE, DeliveryKind.NUDGE, DeliveryKind.RECEIPT]
+    corrected = [verb for verb in world.verbs(case.id) if verb.startswith("case.correct")]
+    assert sorted(corrected) == ["case.correct.kind", "case.correct.municipality", "case.correct.urgency"]
+
+
+def test_a_correction_that_is_none_and_one_that_cannot_be_change_nothing(both_worlds, sides):
+    """The same again leaves no trace; what is on no list, and who may not, are refused."""
+    case = both_worlds.accepted_case(sides.asker, sides.asked)
+    before = both_worlds.snapshot()
+    corrects(both_worlds, sides.asker, case)
+    for changed in ({"kind": "<script>"}, {"municipality": "0000"}):
+        with pytest.raises(BadInput):
+            corrects(both_worlds, sides.asker, case, **changed)
+    with pytest.raises(NotAllowed):
+        corrects(both_worlds, sides.colleague, case, kind="missing-child")
+    assert both_worlds.snapshot() == before
+
+
+def test_everything_is_shown_page_by_page(world, sides):
+    """What the headline only counts stands on its pages, the last proposed first; a page that is none is the last one."""
+    case = world.accepted_case(sides.asker, sides.asked)
+    proposed = []
+    for _ in range(PAGE + 3):
+        world.later(minutes=1)
+        proposed.append(world.propose(case, sides.asker, sides.asked).id)
+    for matter_id in proposed[:10]:
+        world.do(followups.decline, world.actor(sides.asked), matter_id=matter_id, key=world.key())
+    view = world.view(case)
+    assert (len(view.followups), view.unseen) == (PAGE + 3 - 10 + 5, 5)
+    actor = world.actor(sides.asked)
+    pages = [world.do(cases.everything, actor, case_id=case.id, page=n) for n in (0, 1, 7)]
+    assert [f.matter.id for page in pages[:2] for f in page.followups] == proposed[::-1]
+    assert [(page.page, page.pages) for page in pages] == [(0, 2), (1, 2), (1, 2)]
+    with pytest.raises(NotAllowed):
+        world.do(cases.everything, world.actor(sides.colleague), case_id=case.id, page=0)

@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.cases import Case, Urgency
+from bot.domain.cases import Case
 from bot.domain.deadlines import Amount, CaseDeadline, Timeline, Unit
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
 from bot.domain.matters import DueClock, Matter, MatterState
+from bot.domain.opening import NewCase
 from bot.domain.people import Role
+from bot.domain.urgency import Urgency
 from bot.timelines import bundled
-from bot.usecases import cases, closing, deadlines, directory
-from bot.usecases.cases import NewCase
+from bot.usecases import cases, closing, deadlines, directory, opening
 from bot.usecases.tasks import mine
 from storage import cases as case_rows
 from storage import deadlines as kept
@@ -334,7 +335,7 @@ def test_a_closed_case_ends_its_deadlines(timed):
 def test_an_urgent_case_asks_its_closed_question_sooner(norway):
     """The question which deadline applies climbs as every request of that case does."""
     wanted = NewCase("acute-danger", Urgency.NOW, "259", norway.contact("p-worker").id)
-    case = norway.do(cases.open_case, norway.actor("m-worker"), wanted, key=norway.key())
+    case = norway.do(opening.open_case, norway.actor("m-worker"), wanted, key=norway.key()).case
     norway.do(cases.accept, norway.actor("p-worker"), matter_id=norway.request(case).id, key=norway.key())
     norway.attach(case, reported=MONDAY)
     norway.deliver()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
-from bot.usecases import cases, delivery, directory, followups
+from bot.usecases import cases, counters, delivery, directory, followups
 from bot.usecases.delivery import Sent
 from storage.deliveries import deliveries
 from storage.sending import LEASE
@@ -95,7 +95,8 @@ def test_a_reminder_of_an_earlier_date_is_not_sent(world, sides):
     world.later(hours=1)
     nudge = taken(world, DeliveryKind.NUDGE)
     world.do(delivery.report_unknown, nudge.delivery.id)
-    world.answer(followups.redate, sides.asker, matter, due_at=world.now + timedelta(days=3))
+    terms = counters.NewTerms(due_at=world.now + timedelta(days=3))
+    world.answer(counters.propose, sides.asker, matter, wanted=terms)
     world.do(delivery.report_not_found, nudge.delivery.id)
     world.later(seconds=10)
     assert nudge.delivery.id not in {item.delivery.id for item in world.deliver()}
@@ -134,10 +135,11 @@ def test_a_receipt_that_was_being_sent_while_the_other_side_accepted_is_edited(w
 
 
 def test_who_has_neither_slack_nor_e_mail_parks_the_delivery(world, sides):
-    """What has no reader is not lost: it stands there with its reason."""
+    """What nobody can read, not even on her behalf, is not lost: it stands there with its reason."""
     entries = everybody()
     lonely = [
-        replace(c, slack_id=None, email="") if c.key == sides.asked else c for c in entries.contacts
+        replace(c, slack_id=None, email="") if c.key in {sides.asked, sides.coordinator} else c
+        for c in entries.contacts
     ]  # fmt: skip
     world.do(directory.put, HOME, replace(entries, contacts=lonely))
     world.open_case(sides.asker, sides.asked)
@@ -294,3 +296,28 @@ def test_nothing_more_comes_after_all_is_done_however_often_it_is_asked(world, s
         world.later(days=10)
         assert DeliveryKind.NUDGE not in {item.delivery.kind for item in world.deliver()}
     assert world.deliveries(DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING) == []
+
+
+def lost_headline(world, sides, *, looked: bool):
+    """A headline of which nobody knows whether Slack took it, after it was looked for and not found, or could not be."""
+    case = world.open_case(sides.asker, sides.asked)
+    item = taken(world, DeliveryKind.HEADLINE)
+    world.do(delivery.report_unknown, item.delivery.id)
+    world.later(seconds=10)
+    world.do(delivery.report_not_found, item.delivery.id, looked=looked)
+    return case
+
+
+def test_a_headline_that_could_not_be_looked_for_is_replaced_and_says_so(both_worlds, sides):
+    """Slack may hold two of them: the one that is recorded says that it counts. Where we could look there is only one."""
+    case = lost_headline(both_worlds, sides, looked=False)
+    sent = [i for i in both_worlds.deliver() if i.delivery.kind is DeliveryKind.HEADLINE]
+    assert [(i.edit_ts, i.case.case.replaces) for i in sent] == [(None, True)]
+    assert both_worlds.view(case).case.thread_ts is not None
+
+
+def test_a_headline_that_is_not_there_is_posted_once_more_without_a_word(world, sides):
+    """It was looked for and Slack never took it."""
+    lost_headline(world, sides, looked=True)
+    sent = [i for i in world.deliver() if i.delivery.kind is DeliveryKind.HEADLINE]
+    assert [i.case.case.replaces for i in sent] == [False]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.domain.cases import Urgency
 from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
-from bot.usecases import cases, delivery, followups
-from bot.usecases.cases import NewCase
+from bot.domain.opening import NewCase
+from bot.domain.urgency import Urgency
+from bot.usecases import delivery, followups, opening
 from storage.sending import LEASE
 from tests.world import COPENHAGEN, HOME, KOEGE, World
 
@@ -93,7 +93,7 @@ def test_a_digest_waits_for_a_working_day_and_says_what_she_waits_for_too(world,
 def test_a_question_of_urgency_same_day_is_repeated_alone(world, sides):
     """Who is asked for today is not asked again tomorrow morning."""
     wanted = NewCase("neglect", Urgency.SAME_DAY, KOEGE, world.contact(sides.asked).id)
-    world.do(cases.open_case, world.actor(sides.asker), wanted, key=world.key())
+    world.do(opening.open_case, world.actor(sides.asker), wanted, key=world.key())
     rungs = [i.delivery.rung for _, i in through(world, hours=5) if i.delivery.kind is DeliveryKind.NUDGE]
     assert rungs[:2] == ["ask", "again"]
     assert not world.deliveries(DeliveryState.BUNDLED)
@@ -116,12 +116,3 @@ def test_a_process_that_dies_with_a_digest_loses_nothing_and_tells_nothing_twice
     assert {i.delivery.id for i in again} == {i.delivery.id for i in begun}
     assert all(item.digest.tasks.on_me for item in again)
     assert not both_worlds.deliveries(DeliveryState.BUNDLED)
-
-
-def test_a_matter_that_was_moved_is_not_told_at_its_old_date(world, sides):
-    """She names a new date while the reminder of the old one waits for the morning: it is gone."""
-    matter = agreed(world, sides.asker, sides.asked, due=world.now + timedelta(hours=1))
-    world.later(days=1, hours=3)
-    world.deliver()
-    world.answer(followups.redate, sides.asked, matter, due_at=datetime(2026, 3, 20, 9, tzinfo=UTC))
-    assert digests(through(world, hours=24), sides.asked) == []

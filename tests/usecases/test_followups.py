@@ -10,7 +10,8 @@ from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
 from bot.domain.ladders import Audience
 from bot.domain.matters import MatterState
-from bot.usecases import cases, followups
+from bot.usecases import cases, counters, followups
+from bot.usecases.counters import NewTerms
 from bot.usecases.followups import NewFollowup
 from tests.world import MONDAY, World
 
@@ -59,7 +60,11 @@ def test_agreeing_ends_the_asking_and_begins_the_reminding(both_worlds, sides):
     assert both_worlds.rungs(matter, *PENDING) == AGREED_LADDER
     assert both_worlds.rungs(matter, DeliveryState.CANCELLED) == ASKED_LADDER[1:]
     changed = both_worlds.deliver()
-    assert sorted(item.delivery.kind for item in changed) == [DeliveryKind.EDIT, DeliveryKind.HEADLINE]
+    assert sorted(item.delivery.kind for item in changed) == [
+        DeliveryKind.EDIT,
+        DeliveryKind.EDIT,
+        DeliveryKind.HEADLINE,
+    ]
     assert both_worlds.verbs(matter.id) == ["followup.propose", "followup.agree"]
 
 
@@ -78,7 +83,8 @@ def test_what_is_settled_reminds_nobody(both_worlds, sides, answer, state, verb)
     if answer is followups.done:
         both_worlds.answer(followups.agree, sides.asked, matter)
     both_worlds.deliver()
-    settled = both_worlds.answer(answer, sides.asked, matter)
+    both_worlds.answer(answer, sides.asked, matter)
+    settled = both_worlds.matter(matter)
     assert (settled.state, settled.settled_at) == (state, both_worlds.now)
     assert both_worlds.rungs(matter, *PENDING) == []
     both_worlds.later(days=30)
@@ -86,18 +92,17 @@ def test_what_is_settled_reminds_nobody(both_worlds, sides, answer, state, verb)
     assert both_worlds.verbs(matter.id)[-1] == verb
 
 
-def test_a_new_date_moves_the_reminders(both_worlds, sides):
-    """The owner names a later moment: the old rungs end, new ones stand around the new moment."""
+def test_a_new_date_for_what_one_took_on_oneself_moves_the_reminders(both_worlds, sides):
+    """Nobody else asked for it: the old rungs end, new ones stand around the new moment."""
     case = both_worlds.accepted_case(sides.asker, sides.asked)
-    matter = both_worlds.propose(case, sides.asker, sides.asked)
-    both_worlds.answer(followups.agree, sides.asked, matter)
+    matter = both_worlds.propose(case, sides.asker, sides.asker)
     due = MONDAY + timedelta(days=7)
-    moved = both_worlds.answer(followups.redate, sides.asked, matter, due_at=due)
+    moved = both_worlds.answer(counters.propose, sides.asker, matter, wanted=NewTerms(due_at=due))
     assert (moved.state, moved.due_at) == (MatterState.AGREED, due)
     assert both_worlds.rungs(matter, *PENDING) == AGREED_LADDER
     nudges = {d.rung: d for d in both_worlds.deliveries(*PENDING, kind=DeliveryKind.NUDGE) if d.matter_id == matter.id}
     assert nudges["due"].due_at == due
-    assert both_worlds.verbs(matter.id)[-1] == "followup.redate"
+    assert both_worlds.verbs(matter.id)[-1] == "followup.counter"
 
 
 def test_help_reaches_her_own_coordinator_now_and_the_agreement_stands(both_worlds, sides):
@@ -158,7 +163,8 @@ def test_the_same_answer_twice_changes_nothing(both_worlds, sides, first):
     matter = both_worlds.propose(case, sides.asker, sides.asked)
     if first is followups.done:
         both_worlds.answer(followups.agree, sides.asked, matter)
-    state = both_worlds.answer(first, sides.asked, matter).state
+    both_worlds.answer(first, sides.asked, matter)
+    state = both_worlds.matter(matter).state
     before = both_worlds.snapshot()
     with pytest.raises(Settled) as error:
         both_worlds.answer(first, sides.asked, matter)
@@ -187,9 +193,9 @@ def test_nothing_more_happens_to_what_is_done(world, sides, answer):
     with pytest.raises(Settled):
         world.answer(answer, sides.asked, matter)
     with pytest.raises(Settled):
-        world.answer(followups.redate, sides.asked, matter, due_at=world.now + timedelta(days=9))
+        world.answer(counters.propose, sides.asked, matter, wanted=NewTerms(due_at=world.now + timedelta(days=9)))
     with pytest.raises(Settled):
-        world.do(followups.prepare_redate, world.actor(sides.asked), matter_id=matter.id)
+        world.do(counters.prepare, world.actor(sides.asked), matter_id=matter.id)
     assert world.snapshot() == before
 
 
@@ -243,7 +249,7 @@ def test_a_new_date_that_has_passed_changes_nothing(world, sides):
     matter = world.propose(case, sides.asker, sides.asker)
     before = world.snapshot()
     with pytest.raises(BadInput) as error:
-        world.answer(followups.redate, sides.asker, matter, due_at=world.now)
+        world.answer(counters.propose, sides.asker, matter, wanted=NewTerms(due_at=world.now))
     assert (error.value.key, error.value.field) == ("followup.error.past", "due")
     assert world.snapshot() == before
 
@@ -273,7 +279,7 @@ def test_the_forms_begin_with_a_moment_in_working_time(world, sides):
     assert proposal.view == world.view(case)
     assert proposal.suggested == MONDAY.replace(day=4, hour=11)
     matter = world.propose(case, sides.asker, sides.asker, due=MONDAY + timedelta(days=4))
-    redating = world.do(followups.prepare_redate, world.actor(sides.asker), matter_id=matter.id)
+    redating = world.do(counters.prepare, world.actor(sides.asker), matter_id=matter.id)
     assert (redating.matter, redating.suggested) == (matter, MONDAY + timedelta(days=7))
 
 

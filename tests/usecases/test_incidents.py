@@ -17,9 +17,9 @@ from bot.lexicons import guard
 from bot.usecases import absences, delivery, incidents, watching
 from bot.usecases.incidents import Noticed
 from bot.usecases.watching import Message, Watch
-from storage import cases as case_rows
 from storage import closing
 from storage import matters as matter_rows
+from storage import rooms as room_rows
 from storage.incidents import incidents as table
 from tests.world import HOME, OTHER, ROOM, World
 
@@ -38,7 +38,7 @@ def side(request: pytest.FixtureRequest) -> str:
 def looked(world: World, place: Place = PLACE, *, fresh: bool = True, elsewhere: bool = False) -> Looked:
     """What the guard saw in a message."""
     with world.work().reading() as work:
-        room = case_rows.room_at(work, HOME, ROOM)
+        room = room_rows.room_at(work, HOME, ROOM)
     assert room is not None
     return Looked(place, room, FOUND, fresh, elsewhere)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.cases import Urgency
 from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.domain.opening import NewCase
 from bot.domain.people import Role
-from bot.usecases import cases, directory, followups
-from bot.usecases.cases import NewCase
+from bot.domain.urgency import Urgency
+from bot.usecases import cases, directory, followups, opening
 from tests.world import HOME, KOEGE, World, everybody, person
 
 
@@ -95,7 +95,7 @@ def test_what_is_needed_now_climbs_at_night(world, sides):
     """Asked on Saturday night: everybody of the line has been asked within an hour."""
     world.later(days=5, hours=13)
     wanted = NewCase("acute-danger", Urgency.NOW, KOEGE, world.contact(sides.asked).id)
-    world.do(cases.open_case, world.actor(sides.asker), wanted, key=world.key())
+    world.do(opening.open_case, world.actor(sides.asker), wanted, key=world.key())
     seen = []
     for _ in range(5):
         seen += told(world)

@@ -8,8 +8,8 @@ from bot.domain.deliveries import ToSend
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.setup import SetUp, Step
 from bot.usecases import directory, setup
-from storage.cases import rooms
 from storage.directory import routing_rules
+from storage.rooms import rooms
 from tests.world import HOME, World, everybody
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.cases import Urgency
 from bot.domain.directory_files.cells import Cells, first_day
 from bot.domain.directory_files.tables import Facts
 from bot.domain.routing import ANY, RoutingRule
+from bot.domain.urgency import Urgency
 
 
 def read_rule(cells: Cells, now: datetime) -> RoutingRule | None:

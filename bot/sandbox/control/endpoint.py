@@ -1,9 +1,8 @@
-"""The routes below `/sandbox/` and the page."""
+"""The routes below `/sandbox/`."""
 
 from __future__ import annotations
 
 import json
-from html import escape
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -20,15 +19,6 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 60.0  # seconds a long poll may last
 BAD = 400
 
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Slack stand-in: {team}</title></head>
-<body><h1>Slack stand-in: {team}</h1>
-<p>This is not Slack. It is a local stand-in for tests, demonstrations and training: everything in it is invented,
-lives in memory only and is gone when it stops.</p>
-<p>The bot is {connected}. <a href="/sandbox/state">State</a> · <a href="/sandbox/wire">Traffic</a></p>
-</body></html>
-"""
-
 
 class Control:
     """Handlers for everything a tester, the page or the acted demo asks for."""
@@ -39,23 +29,17 @@ class Control:
     def routes(self) -> list[web.RouteDef]:
         """All routes, to be added to the application."""
         return [
-            web.get("/", self.page),
             web.get("/sandbox/state", self.state),
             web.get("/sandbox/wait", self.wait),
             web.get("/sandbox/wire", self.wire),
             web.post("/sandbox/act", self.act),
             web.post("/sandbox/clock", self.clock),
+            web.post("/sandbox/start-over", self.start_over),
             web.get("/sandbox/fault", self.faults),
             web.post("/sandbox/fault", self.fault),
             web.delete("/sandbox/fault", self.clear_faults),
             web.post("/sandbox/disconnect", self.disconnect),
         ]
-
-    async def page(self, _request: web.Request) -> web.Response:
-        """A page that says what this is."""
-        connected = "connected" if self._standin.transport.connected else "not connected"
-        team = escape(self._standin.model.home_team.name)
-        return web.Response(text=PAGE.format(team=team, connected=connected), content_type="text/html")
 
     async def state(self, request: web.Request) -> web.Response:
         """`?as=HANDLE`: what that person may see; else everything."""
@@ -91,6 +75,13 @@ class Control:
         """Move the clock forward, where there is one to move."""
         wish = await _object(request)
         return _error("invalid_arguments") if wish is None else web.json_response(await move(self._standin, wish))
+
+    async def start_over(self, _request: web.Request) -> web.Response:
+        """The demo begins again: nothing was said, nothing is remembered. `no_start_over` where nobody gave a way to."""
+        if self._standin.start_over is None:
+            return web.json_response({"ok": False, "error": "no_start_over"})
+        await self._standin.start_over()
+        return web.json_response({"ok": True, "seq": self._standin.changes.seq})
 
     async def faults(self, _request: web.Request) -> web.Response:
         """The faults in force."""

@@ -23,6 +23,7 @@ def state(standin: Standin, eye: User | None = None) -> Json:
     return {
         "ok": True,
         "seq": standin.changes.seq,
+        "age": model.age,
         "now": standin.clock.now().isoformat(),
         "bot_connected": standin.transport.connected,
         "bot": {"user_id": model.bot.id, "bot_id": model.bot_id, "app_id": model.app_id},

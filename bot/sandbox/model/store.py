@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import secrets
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -31,6 +32,13 @@ class Model:
     def __init__(self, world: World, clock: Clock, changes: Changes) -> None:
         self.clock = clock
         self.changes = changes
+        self._beginning = copy.deepcopy(world)
+        self.begin()
+
+    def begin(self) -> None:
+        """The world as it was before anyone had done anything; the ids of teams, people and channels stay."""
+        world = copy.deepcopy(self._beginning)
+        self.age = secrets.token_hex(8)  # whoever remembers something of an earlier beginning can tell
         self.teams: dict[str, Team] = {team.id: team for team in world.teams}
         self.users: dict[str, User] = {user.id: user for user in world.users}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in world.channels}

@@ -1,0 +1,158 @@
+"""What the cards of follow-ups, clearances and promised words share: by when, the buttons, the reasons, the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.deliveries import ToSend
+from bot.domain.followups import COUNTERED, DECLINED, REOPENED, WITHDRAWN, WITHOUT_CLEARANCE, WONT_DO
+from bot.domain.matters import Matter, MatterState
+from bot.texts.catalogue import Mrkdwn
+from bot.usecases.agreements import Passing, Reopening
+from handlers.cards.parts import (
+    Block,
+    Card,
+    Reader,
+    actions,
+    button,
+    clip,
+    context,
+    field_,
+    joined,
+    link,
+    modal,
+    moment_picker,
+    option,
+    section,
+    select,
+)
+
+OPTION = 75
+"""Slack's limit for the words of one choice."""
+ASKING = ("ask", "again", "substitute", "coordinator")
+"""The rungs on which somebody is asked to agree; once it is agreed they ask nothing any more."""
+REASONS: dict[str, Sequence[str]] = {"decline": DECLINED, "withdraw": WITHDRAWN, "wont-do": WONT_DO}
+"""The answers that carry a reason, chosen in the same tap."""
+KNOWN = frozenset((*DECLINED, *WITHDRAWN, *WONT_DO, *COUNTERED, *REOPENED, *WITHOUT_CLEARANCE))
+MOST_MORE = 12
+"""Agreements with all their buttons in one answer (Slack: 50 blocks a message)."""
+
+
+def by_when(reader: Reader, due_at: datetime | None, event: str | None, days: int) -> str:
+    """By when, in words: a moment, or so many working days after an event, with its moment where that is known."""
+    t = reader.texts
+    if event is None:
+        return reader.when(due_at) if due_at else ""
+    of = t(f"event.{event}")
+    after = str(t.count("when.days_after", days, event=Mrkdwn(of))) if days else t("when.right_after", event=of)
+    return t("when.known", due=reader.when(due_at), after=after) if due_at else t("when.unknown", after=after)
+
+
+def why(reader: Reader, matter: Matter) -> Mrkdwn:
+    """The reason somebody chose, as a sentence of its own; empty where there is none."""
+    known = matter.reason in KNOWN
+    return reader.texts.md("answer.why", reason=reader.texts(f"reason.{matter.reason}")) if known else Mrkdwn("")
+
+
+def verbs(reader: Reader, capability: str, matter: Matter, what: str, names: Sequence[str]) -> list[Block]:
+    """The buttons of one agreement; an answer that carries a reason is a list of reasons, chosen in one tap."""
+    made: list[Block] = []
+    for name in names:
+        words = reader.texts(f"answer.{name}")
+        action_id = f"{capability}.{name}"
+        if name in REASONS:
+            reasons = [option(reader.texts(f"reason.{why}"), f"{matter.id}:{why}") for why in REASONS[name]]
+            made.append(select(action_id, reasons, placeholder=words))
+        else:
+            label = clip(f"{words}: {what}", OPTION)
+            made.append(button(words, action_id, matter.id, None if made else "primary", label))
+    return made
+
+
+def thread(reader: Reader, item: ToSend) -> Mrkdwn:
+    """The way to the case's thread, on a line of its own."""
+    url = item.case.case.permalink
+    return Mrkdwn(f"\n{link(url, reader.texts('case.thread'))}") if url else Mrkdwn("")
+
+
+def message(said: Mrkdwn, status: Mrkdwn, buttons: Sequence[Block], *, url: Mrkdwn) -> Card:
+    """A message about one agreement: what it is, how it stands, what can be done."""
+    blocks: list[Block] = [section(Mrkdwn(f"{said}{url}"))]
+    if status:
+        blocks.append(context(status))
+    if buttons:
+        blocks.append(actions("agreement", *buttons))
+    return Card(joined(said, url.strip(), status), blocks)
+
+
+def settled(reader: Reader, matter: Matter) -> Mrkdwn:
+    """What became of a settled agreement, when, and why."""
+    at = reader.when(matter.settled_at) if matter.settled_at else ""
+    said = reader.texts.md(f"answer.settled.{matter.state}", settled=at)
+    return Mrkdwn(" ".join(filter(None, (said, why(reader, matter)))))
+
+
+def acted(reader: Reader, capability: str, matter: Matter, what: str) -> Card:
+    """To whoever just tapped in a thread, alone: what became of it, and the way back for ten minutes."""
+    said = reader.texts.md("answer.acted", what=what, status=settled(reader, matter))
+    return Card(said, [section(said), actions("agreement", *verbs(reader, capability, matter, what, ("undo",)))])
+
+
+def more(reader: Reader, rows: Sequence[tuple[Mrkdwn, Sequence[Block]]]) -> Card:
+    """Every open agreement of a case with everything that can be done about it."""
+    t = reader.texts
+    if not rows:
+        return Card(t("more.none"), [section(t.md("more.none"))])
+    lead = t.md("more.lead")
+    blocks: list[Block] = [section(lead)]
+    for at, (said, buttons) in enumerate(rows[:MOST_MORE]):
+        blocks += [section(said), *([actions(f"more-{at}", *buttons)] if buttons else [])]
+    return Card(joined(lead, *(said for said, _ in rows[:MOST_MORE])), blocks)
+
+
+def reasons_field(
+    reader: Reader, label: str, reasons: Sequence[str], action_id: str, *, optional: bool = False
+) -> Block:
+    """The field in which a reason is chosen from a closed list."""
+    t = reader.texts
+    listed = [option(t(f"reason.{why}"), why) for why in reasons]
+    return field_("reason", t(label), select(action_id, listed, placeholder=t("choose")), optional=optional)
+
+
+def pass_form(reader: Reader, capability: str, found: Passing) -> Block:
+    """The form in which somebody says who is asked instead."""
+    t = reader.texts
+    people = [option(clip(f"{c.name}, {t(f'role.{c.role}')}", OPTION), c.id) for c in found.receivers]
+    return modal(
+        callback_id=f"{capability}.pass", title=t("pass.title"), submit=t("pass.submit"), close=t("close"),
+        meta=found.matter.id,
+        blocks=[field_("receiver", t("pass.who"), select("pass.receiver", people, placeholder=t("choose")))],
+    )  # fmt: skip
+
+
+def reopen_form(reader: Reader, capability: str, found: Reopening) -> Block:
+    """The form in which something settled is opened again, with a reason and a moment."""
+    t = reader.texts
+    return modal(
+        callback_id=f"{capability}.reopen", title=t("again.title"), submit=t("again.submit"), close=t("close"),
+        meta=found.matter.id,
+        blocks=[
+            section(t.md("again.asking" if found.asking else "again.intro")),
+            reasons_field(reader, "again.reason", REOPENED, "reopen.reason"),
+            field_("due", t("followup.form.due"), moment_picker("reopen.due", found.suggested)),
+        ],
+    )  # fmt: skip
+
+
+def is_settled(matter: Matter) -> bool:
+    """Whether nobody owes anything about it any more."""
+    return not matter.state.is_open
+
+
+BACK = {
+    MatterState.DONE: ("undo",),
+    MatterState.DECLINED: ("undo",),
+    MatterState.WONT_DO: ("undo",),
+}
+"""What whoever answered can still do; late, *undo* leads to the form that opens it again."""

@@ -1,0 +1,61 @@
+"""Clearances: towards whom, how far, by which side; until when is the matter's due moment."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, String, Table, insert, select
+
+from bot.domain.clearances import Clearance, Level, Towards, is_expired
+from bot.domain.matters import Matter, MatterKind, MatterState
+from bot.domain.people import Side
+from storage import directory, matters
+from storage.matters import to_matter
+from storage.schema import ID, metadata
+from storage.uow import UnitOfWork
+
+clearances = Table(
+    "clearances",
+    metadata,
+    Column("matter_id", ID, ForeignKey("matters.id"), primary_key=True),
+    Column("towards", String(12), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("by_side", String(20), nullable=False),
+)
+
+OPEN = tuple(state for state in MatterState if state.is_open)
+
+
+def add(work: UnitOfWork, matter: Matter, towards: Towards, level: Level, by: Side) -> None:
+    """A new clearance: the matter and what it allows."""
+    matters.add(work, matter)
+    work.connection.execute(insert(clearances).values(matter_id=matter.id, towards=towards, level=level, by_side=by))
+
+
+def of_case(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None) -> list[Clearance]:
+    """What is asked for or holds in a case, the oldest first; and `with_matter`, wherever it stands."""
+    table = matters.matters
+    query = (
+        select(table, clearances.c.towards, clearances.c.level, clearances.c.by_side)
+        .join_from(table, clearances, clearances.c.matter_id == table.c.id)
+        .where(
+            table.c.workspace_id == workspace_id,
+            table.c.case_id == case_id,
+            table.c.kind == MatterKind.CLEARANCE,
+            table.c.state.in_(OPEN) | (table.c.id == with_matter),
+        )
+        .order_by(table.c.created_at, table.c.id)
+    )
+    found = [(to_matter(row), row) for row in work.connection.execute(query).all()]
+    ids = {i for matter, _ in found for i in (matter.owner_id, matter.asker_id)}
+    people = directory.contacts_by_ids(work, workspace_id, ids) if ids else {}
+    return [
+        Clearance(
+            matter=matter,
+            towards=Towards(row.towards),
+            level=Level(row.level),
+            by=Side(row.by_side),
+            owner=people[matter.owner_id],
+            asker=people[matter.asker_id],
+            expired=is_expired(matter, work.now),
+        )
+        for matter, row in found
+    ]

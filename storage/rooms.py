@@ -1,0 +1,68 @@
+"""Rooms: the channel in which the case threads of a municipality stand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import Column, String, Table, UniqueConstraint, func, insert, select, update
+
+from bot.domain.cases import Room
+from storage.schema import ID, SLACK_ID, metadata, new_id
+from storage.uow import UnitOfWork
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", SLACK_ID, nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("municipality", String(8), nullable=False),
+    Column("channel", SLACK_ID, nullable=False),
+    Column("language", String(5), nullable=False),
+    UniqueConstraint("workspace_id", "country", "municipality"),
+)
+
+
+def save_room(work: UnitOfWork, room: Room) -> Room:
+    """Make this channel the room of its municipality, in place of any before it."""
+    known = room_of(work, room.workspace_id, room.country, room.municipality)
+    if known is None:
+        made = Room(**{**asdict(room), "id": new_id()})
+        work.connection.execute(insert(rooms).values(asdict(made)))
+        return made
+    work.connection.execute(
+        update(rooms).where(rooms.c.id == known.id).values(channel=room.channel, language=room.language)
+    )
+    return Room(**{**asdict(room), "id": known.id})
+
+
+def room_of(work: UnitOfWork, workspace_id: str, country: str, municipality: str) -> Room | None:
+    """The room of a municipality, or None where no coordinator has chosen one."""
+    query = select(rooms).where(
+        rooms.c.workspace_id == workspace_id, rooms.c.country == country, rooms.c.municipality == municipality
+    )
+    row = work.connection.execute(query).first()
+    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
+def rooms_of(work: UnitOfWork, workspace_id: str) -> list[Room]:
+    """Every room of a workspace, by country and municipality."""
+    query = select(rooms).where(rooms.c.workspace_id == workspace_id).order_by(rooms.c.country, rooms.c.municipality)
+    return [Room(**row._mapping) for row in work.connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
+def room_at(work: UnitOfWork, workspace_id: str, channel: str) -> Room | None:
+    """The room a channel is, or None where it is none of ours; where it is several municipalities', the first of them."""
+    query = (
+        select(rooms)
+        .where(rooms.c.workspace_id == workspace_id, rooms.c.channel == channel)
+        .order_by(rooms.c.country, rooms.c.municipality)
+    )
+    row = work.connection.execute(query).first()
+    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
+def count_rooms(work: UnitOfWork, workspace_id: str) -> int:
+    """How many rooms a workspace has."""
+    query = select(func.count()).select_from(rooms).where(rooms.c.workspace_id == workspace_id)
+    return work.connection.execute(query).scalar_one()
