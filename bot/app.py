@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -43,6 +43,7 @@ import handlers.middleware
 import handlers.opening
 import handlers.rooms
 import handlers.setup
+import handlers.stuck
 import handlers.tracks
 import handlers.upkeep
 import handlers.words
@@ -61,6 +62,7 @@ from bot.ticker import Ticker
 from bot.timelines import timelines_of
 from bot.usecases.contacts import Lookup, note_lookups
 from bot.usecases.coordinators import Appointed, appoint
+from bot.usecases.delivery import LEASE
 from bot.usecases.intake import Intake
 from bot.usecases.watching import Watch
 from bot.working_time import calendar
@@ -162,8 +164,11 @@ class Product:
         self.engine.dispose()
 
 
-async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
-    """Put the product together and ask Slack who we are; raises `BindeledError` where Slack refuses the token."""
+async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: timedelta = LEASE) -> Product:
+    """Put the product together and ask Slack who we are; raises `BindeledError` where Slack refuses the token.
+
+    `lease` is how long a process may keep a delivery that it took.
+    """
     client = web_client(settings)
     timelines = timelines_of(settings.data)
     workspace_id = (await who_we_are(client)).team_id
@@ -220,11 +225,11 @@ async def build(settings: Settings, clock: Clock, engine: Engine) -> Product:
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
         handlers.incidents, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
-        handlers.words, handlers.fallback,
+        handlers.words, handlers.stuck, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()
-    postman = Postman(deps, health, partial(handlers.incidents.look_first, deps))
+    postman = Postman(deps, health, partial(handlers.incidents.look_first, deps), lease)
     rounds = Rounds(deps, clock, health, postman, write_lookups, settings.retention)
     await _appoint(settings, deps)
     ticker = Ticker(rounds.go, seconds=settings.tick_seconds)

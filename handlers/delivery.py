@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
 import structlog
@@ -15,30 +15,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
-from bot.domain.handovers import HandoverView
-from bot.domain.matters import MatterKind
 from bot.usecases import delivery as usecase
 from bot.usecases.delivery import Sent
-from handlers.cards import absences as absence_cards
-from handlers.cards import callbacks as callback_cards
-from handlers.cards import cases as case_cards
-from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
-from handlers.cards import confirmations as confirmation_cards
-from handlers.cards import corrections as correction_cards
-from handlers.cards import counters as counter_cards
-from handlers.cards import deadlines as deadline_cards
-from handlers.cards import followups as followup_cards
-from handlers.cards import handovers as handover_cards
-from handlers.cards import incidents as incident_cards
-from handlers.cards import memberships as membership_cards
-from handlers.cards import rooms as room_cards
-from handlers.cards import setup as setup_cards
-from handlers.cards import upkeep as upkeep_cards
-from handlers.cards import words as word_cards
-from handlers.cards.headline import headline, welcome
-from handlers.cards.parts import Card, Reader
+from handlers.cards import letters
+from handlers.cards.parts import Reader
 from handlers.deps import Deps
+from handlers.reports import Noted, Reports
 
 log = structlog.get_logger(__name__)
 
@@ -55,41 +38,9 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 GONE = frozenset({"message_not_found", "file_not_found", "file_deleted", "channel_not_found"})
 """Slack's words for what nobody can see any more."""
 
-CARDS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
-    MatterKind.PARTICIPATION: case_cards.request,
-    MatterKind.FOLLOWUP: followup_cards.card,
-    MatterKind.COUNTER: counter_cards.card,
-    MatterKind.CLEARANCE: clearance_cards.card,
-    MatterKind.WORD: word_cards.card,
-    MatterKind.SUBSTITUTION: absence_cards.message,
-    MatterKind.CALLBACK: callback_cards.card,
-    MatterKind.CORRECTION: correction_cards.nudge,
-    MatterKind.UPKEEP: upkeep_cards.notice,
-    MatterKind.DEADLINE: deadline_cards.nudge,
-    MatterKind.HANDOVER: handover_cards.message,
-    MatterKind.SUCCESSION: handover_cards.message,
-    MatterKind.MEMBERSHIP: membership_cards.message,
-    MatterKind.SETUP: setup_cards.welcome,
-    MatterKind.CONFIRMATION: confirmation_cards.question,
-    MatterKind.ROOM: room_cards.card,
-    MatterKind.NOBODY: case_cards.nobody,
-    MatterKind.INCIDENT: incident_cards.message,
-}
-"""Who writes what is sent about a matter; a further kind of matter is a further line."""
-
 
 async def nothing_first(_claimed: Sequence[Delivery]) -> None:
     """Nothing is to be done before what was claimed is sent."""
-
-
-class Noted(Protocol):
-    """Takes down how deliveries end, as numbers."""
-
-    def sent(self, kind: str, *, delay: float) -> None:
-        """Slack took it, so many seconds after it was due."""
-
-    def outcome(self, kind: str, outcome: str) -> None:
-        """Slack did not: `later`, `unknown`, `parked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +54,33 @@ class Postman:
     noted: Noted
     look_first: Callable[[Sequence[Delivery]], Awaitable[None]] = nothing_first
     """Asked about what was claimed: what turns out to be settled is not sent."""
+    lease: timedelta = usecase.LEASE
+    """How long it may keep what it took; past it another process may have it."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    reports: Reports = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Reports go the way of every use case."""
+        object.__setattr__(self, "reports", Reports(self.deps.run))
 
     async def deliver_due(self) -> int:
         """Send everything that is due at this moment; says how many deliveries were decided."""
         decided = 0
         async with self.turn:
             await self._look_up()
-            while claimed := await self.deps.run(usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH):
+            workspace_id = self.deps.workspace_id
+            while claimed := await self.deps.run(
+                usecase.claim, workspace_id=workspace_id, limit=BATCH, lease=self.lease
+            ):
                 await self.look_first(claimed)
-                await asyncio.gather(*(self._deliver(item) for item in claimed))
+                ids = [item.id for item in claimed]
+                begun = await self.deps.run(usecase.begin_all, ids, lease=self.lease)
+                await asyncio.gather(*(self._deliver(to_send) for to_send in begun))
                 decided += len(claimed)
         return decided
 
-    async def _deliver(self, delivery: Delivery) -> None:
-        to_send = await self.deps.run(usecase.begin, delivery.id)
-        if to_send is None:
-            return
+    async def _deliver(self, to_send: ToSend) -> None:
+        delivery = to_send.delivery
         try:
             sent = await self._send(to_send)
         except SlackApiError as error:
@@ -134,7 +95,7 @@ class Postman:
             await self.deps.run(usecase.report_refused, delivery.id, reason=f"unwritable:{type(error).__name__}")
             self.noted.outcome(delivery.kind, "parked")
         else:
-            delay = await self.deps.run(usecase.report_sent, delivery.id, sent)
+            delay = await self.reports.sent(delivery.id, sent)
             self.noted.sent(delivery.kind, delay=delay)
 
     async def _send(self, item: ToSend) -> Sent:
@@ -144,7 +105,7 @@ class Postman:
             return await self._send_file(item, post_to)
         if item.delivery.kind is DeliveryKind.REMOVAL:
             return await self._take_away(item, post_to)
-        card = self._card(item)
+        card = letters.card(self._reader(item), item)
         message: dict[str, Any] = {
             "text": card.text,
             "blocks": list(card.blocks),
@@ -153,6 +114,8 @@ class Postman:
         if item.edit_ts:
             await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
             return Sent(post_to, item.edit_ts)
+        if item.delivery.kind is DeliveryKind.MENTION:
+            message["thread_ts"] = item.case.case.thread_ts
         answer = await client.chat_postMessage(channel=post_to, unfurl_links=False, **message)
         channel, ts = str(answer["channel"]), str(answer["ts"])
         if item.delivery.kind is not DeliveryKind.HEADLINE:
@@ -198,25 +161,6 @@ class Postman:
         await self.deps.run(usecase.know_slack_id, recipient, slack_id=slack_id)
         return slack_id
 
-    def _card(self, item: ToSend) -> Card:
-        reader = self._reader(item)
-        kind = (item.original or item.delivery).kind
-        if kind is DeliveryKind.HEADLINE:
-            return headline(reader, item.case)
-        if kind is DeliveryKind.HELLO:
-            return setup_cards.hello(reader)
-        if kind is DeliveryKind.FAREWELL:
-            return closing_cards.farewell(reader, item)
-        if item.matter is None:
-            return case_cards.receipt(reader, item.case)
-        card = CARDS[item.matter.kind](reader, item)
-        if item.recipient is not None and item.matter.has_joined(item.recipient.id):
-            about = item.about
-            card = welcome(reader, about.view if isinstance(about, HandoverView) else item.case, card)
-        if item.instead_of is not None and not item.instead_of.can_be_reached:
-            return case_cards.on_behalf(reader, item.instead_of, card)
-        return absence_cards.instead_of(reader, item.instead_of, card) if item.instead_of else card
-
     async def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
         code = _code(error)
         if _too_many(error):
@@ -233,19 +177,25 @@ class Postman:
             self.noted.outcome(delivery.kind, "parked")
 
     async def _look_up(self) -> None:
-        unknown = await self.deps.run(usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH)
-        for delivery, to_send in unknown:
-            try:
-                found, looked = await self._find(delivery, to_send) if to_send and not to_send.edit_ts else (None, True)
-            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-                # Whoever could not look does not know: sending again now might send twice.
-                log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
-                await self.deps.run(usecase.report_not_looked, delivery.id)
-                continue
-            if found is None:
-                await self.deps.run(usecase.report_not_found, delivery.id, looked=looked)
-            else:
-                await self.deps.run(usecase.report_sent, delivery.id, found)
+        """Of what nobody knows whether Slack took it: find it, or send it once more."""
+        while unknown := await self.deps.run(
+            usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH, lease=self.lease
+        ):
+            await asyncio.gather(*(self._look_for(delivery, to_send) for delivery, to_send in unknown))
+
+    async def _look_for(self, delivery: Delivery, to_send: ToSend | None) -> None:
+        try:
+            seen = to_send if delivery.kind is not DeliveryKind.MENTION else None  # no history shows a thread
+            found, looked = await self._find(delivery, seen) if seen and not seen.edit_ts else (None, True)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            # Whoever could not look does not know: sending again now might send twice.
+            log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
+            await self.deps.run(usecase.report_not_looked, delivery.id)
+            return
+        if found is None:
+            await self.deps.run(usecase.report_not_found, delivery.id, looked=looked)
+        else:
+            await self.deps.run(usecase.report_sent, delivery.id, found)
 
     async def _find(self, delivery: Delivery, item: ToSend) -> tuple[Sent | None, bool]:
         """The message that may have been sent, found by its opaque id, or None; and whether we could look.

@@ -134,7 +134,7 @@ def begin_to_forget(work: UnitOfWork, case_id: str) -> list[Delivery]:
         .where(_about(case_id), deliveries.c.state.in_(PENDING))
         .values(state=DeliveryState.CANCELLED, lease_until=None)
     )
-    kept = [DeliveryKind.NUDGE, DeliveryKind.RECEIPT, DeliveryKind.HEADLINE, DeliveryKind.FILE]
+    kept = [DeliveryKind.NUDGE, DeliveryKind.RECEIPT, DeliveryKind.HEADLINE, DeliveryKind.FILE, DeliveryKind.MENTION]
     sent = select(deliveries).where(_about(case_id), deliveries.c.ts.is_not(None), deliveries.c.kind.in_(kept))
     # A headline is edited by rows of its own: they all stand at the same place.
     return list({(row.channel, row.ts): to_delivery(row) for row in work.connection.execute(sent)}.values())

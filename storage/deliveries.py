@@ -88,7 +88,7 @@ def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
         .where(
             deliveries.c.matter_id == matter.id,
             deliveries.c.kind == DeliveryKind.NUDGE,
-            deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED]),
+            deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED]),
         )
         .values(state=DeliveryState.CANCELLED)
     )
@@ -130,10 +130,20 @@ def carry_over(work: UnitOfWork, matter: Matter) -> None:
     waiting = select(deliveries).where(
         deliveries.c.matter_id == matter.id,
         deliveries.c.kind == DeliveryKind.NUDGE,
-        deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED]),
+        deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED]),
     )
     rows = work.connection.execute(waiting.order_by(deliveries.c.due_at)).all()
     replace_rungs(work, matter, [Rung(row.rung, row.due_at, Audience(row.audience)) for row in rows])
+
+
+def was_asked(work: UnitOfWork, matter_id: str) -> bool:
+    """Whether somebody has read, or may yet read, a question about this matter."""
+    query = select(deliveries.c.id).where(
+        deliveries.c.matter_id == matter_id,
+        deliveries.c.kind == DeliveryKind.NUDGE,
+        deliveries.c.state.in_(ON_ITS_WAY),
+    )
+    return work.connection.execute(query.limit(1)).first() is not None
 
 
 def bring_forward(work: UnitOfWork, matter_id: str) -> None:
@@ -248,6 +258,6 @@ def others_of(work: UnitOfWork, nudge: Delivery) -> list[Delivery]:
         deliveries.c.revision == nudge.revision,
         deliveries.c.kind == DeliveryKind.NUDGE,
         deliveries.c.id != nudge.id,
-        deliveries.c.state.in_((DeliveryState.DUE, *ON_ITS_WAY)),
+        deliveries.c.state.in_((DeliveryState.DUE, DeliveryState.BUNDLED, DeliveryState.TOLD, *ON_ITS_WAY)),
     )
     return [to_delivery(row) for row in work.connection.execute(query)]

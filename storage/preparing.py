@@ -10,6 +10,7 @@ from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
+from bot.domain.handovers import HandoverView
 from bot.domain.holes import Lists
 from bot.domain.ladders import Audience, Rung, accompanies, stand_in, superseded
 from bot.domain.matters import PERSONAL, Matter
@@ -18,13 +19,16 @@ from bot.domain.people import Contact
 from bot.domain.readers import reader_of
 from bot.domain.setup import Hello
 from bot.domain.upkeep import UpkeepView
-from storage import absences, cases, closing, deliveries, directory, matters, subjects
+from bot.domain.urgency import Urgency
+from storage import absences, cases, closing, deliveries, digests, directory, matters, subjects
 from storage.uow import UnitOfWork
 
 NOBODY = "nobody-to-reach"
 """Why a delivery is parked that has no reader in Slack."""
 GONE, SETTLED, OVER = "gone", "settled", "over"
 """Why a delivery is cancelled: what it was about is gone, was answered, or ended by the clock."""
+ALONE = "alone"
+"""The same, of a digest: one reminder alone goes out as it is."""
 SUPERSEDED, TWICE = "superseded", "twice"
 """The same: a later reminder of the same matter is due already; or the same person gets the same one anyway."""
 
@@ -36,6 +40,8 @@ def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *,
     """
     if delivery.kind is DeliveryKind.EDIT:
         return _edit(work, delivery, lists)
+    if delivery.kind is DeliveryKind.DIGEST:
+        return _digest(work, delivery, check=check)
     if delivery.kind in _OWN_WAY:
         return _OWN_WAY[delivery.kind](work, delivery)
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id) if delivery.matter_id else None
@@ -104,6 +110,35 @@ def _edit(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists]) -> T
     return replace(sent, delivery=delivery, post_to=original.channel, edit_ts=original.ts, original=original)
 
 
+def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | str:
+    """A person's digest. With `check` it takes up what has waited for it; nothing is sent where nothing is left."""
+    people = directory.contacts_by_ids(work, delivery.workspace_id, [str(delivery.recipient_id)])
+    reader = people.get(str(delivery.recipient_id))
+    agency = directory.agency(work, reader.agency_id) if reader else None
+    if reader is None or agency is None:
+        return GONE
+    if not reader.can_be_reached:
+        return NOBODY
+    if check:
+        digests.take_up(work, delivery)
+    view = digests.view(work, delivery, reader, agency)
+    listed = {task.matter.id for task in (*view.tasks.on_me, *view.tasks.i_wait_for)} if view else set()
+    if check:
+        digests.let_out(work, delivery, listed)
+    if view is None:
+        return SETTLED
+    if check and len(listed) == 1:
+        digests.let_go(work, delivery)
+        return ALONE
+    return ToSend(delivery, reader.slack_id, agency.language, agency.country, view, recipient=reader)
+
+
+def urgency_of(about: Subject) -> Urgency | None:
+    """How urgent the case is that a delivery is about, where it is about one."""
+    view = about.view if isinstance(about, HandoverView) else about
+    return view.case.urgency if isinstance(view, CaseView) else None
+
+
 def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     original = deliveries.delivery(work, str(delivery.edits_id))
     view = cases.view(work, delivery.workspace_id, str(delivery.case_id))
@@ -116,9 +151,19 @@ def _hello(_work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, delivery.channel, "", "", Hello())
 
 
+def _mention(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    view = cases.view(work, delivery.workspace_id, str(delivery.case_id))
+    people = directory.contacts_by_ids(work, delivery.workspace_id, [str(delivery.recipient_id)])
+    if view is None or view.case.thread_ts is None or not view.case.is_open:
+        return GONE
+    recipient = people.get(str(delivery.recipient_id))
+    return ToSend(delivery, view.case.channel, view.language, view.country, view, recipient=recipient)
+
+
 _OWN_WAY: Mapping[DeliveryKind, Callable[[UnitOfWork, Delivery], ToSend | str]] = {
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.HELLO: _hello,
+    DeliveryKind.MENTION: _mention,
 }
 """What is not about a matter or a case as it stands now."""
 

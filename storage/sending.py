@@ -64,8 +64,8 @@ _TAKE = update(deliveries).where(_SAME, deliveries.c.state == DeliveryState.DUE)
 _TAKEN = select(deliveries).where(_SAME)
 
 
-def claim(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
-    """Claim up to `limit` due rows of a workspace, at most one per lane, for `LEASE`; the caller commits.
+def claim(work: UnitOfWork, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
+    """Claim up to `limit` due rows of a workspace, at most one per lane, for a `lease`; the caller commits.
 
     A lane in which something is under way is left alone, so that two edits of one message never overtake each other.
     """
@@ -73,7 +73,7 @@ def claim(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
     ids = list(work.connection.scalars(_NEXT, given))
     if not ids:
         return []
-    taking = _TAKE.values(state=DeliveryState.CLAIMED, lease_until=work.now + LEASE)
+    taking = _TAKE.values(state=DeliveryState.CLAIMED, lease_until=work.now + lease)
     work.connection.execute(taking, {"ids": ids})
     return [to_delivery(row) for row in work.connection.execute(_TAKEN, {"ids": ids})]
 
@@ -87,23 +87,40 @@ def release_expired(work: UnitOfWork) -> None:
         )
 
 
-def unknown(work: UnitOfWork, workspace_id: str, limit: int) -> list[Delivery]:
-    """Rows of which nobody knows whether Slack took them, and whose time for a look has come."""
+def take_unknown(work: UnitOfWork, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
+    """Rows of which nobody knows whether Slack took them, and whose time for a look has come; the caller commits.
+
+    For a `lease` nobody else looks: an answer from before another process sent the row again would be stale.
+    """
     query = (
-        select(deliveries)
+        select(deliveries.c.id)
         .where(
             deliveries.c.workspace_id == workspace_id,
             deliveries.c.state == DeliveryState.UNKNOWN,
             _is_due(deliveries),
         )
+        .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-    return [to_delivery(row) for row in work.connection.execute(query, {"now": work.now})]
+    ids = list(work.connection.scalars(query, {"now": work.now}))
+    if not ids:
+        return []
+    work.connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(next_attempt_at=work.now + lease))
+    rows = work.connection.execute(select(deliveries).where(deliveries.c.id.in_(ids)))
+    return [to_delivery(row) for row in rows]
 
 
-def move(work: UnitOfWork, delivery_id: str, held: DeliveryState, becomes: DeliveryState, **values: object) -> bool:
-    """One conditional step from one state to another; says whether it was taken."""
-    step = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state == held)
+def move(
+    work: UnitOfWork,
+    delivery_id: str,
+    held: DeliveryState | tuple[DeliveryState, ...],
+    becomes: DeliveryState,
+    **values: object,
+) -> bool:
+    """One conditional step from one state (or one of several) to another; says whether it was taken."""
+    allowed = held if isinstance(held, tuple) else (held,)
+    step = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state.in_(allowed))
     return bool(work.connection.execute(step.values(state=becomes, **values)).rowcount)
 
 

@@ -18,9 +18,9 @@ from storage.uow import UnitOfWork
 OPEN = tuple(state for state in MatterState if state.is_open)
 
 
-def open_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[Task]:
-    """The open matters a person owns or asked for, in no order."""
-    hers = or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id)
+def open_of(work: UnitOfWork, workspace_id: str, contact_id: str, *, also: Collection[str] = ()) -> list[Task]:
+    """The open matters a person owns or asked for, and those with the ids in `also`, in no order."""
+    hers = or_(matters.c.owner_id == contact_id, matters.c.asker_id == contact_id, matters.c.id.in_(also))
     return _tasks(work, workspace_id, hers)
 
 

@@ -94,6 +94,7 @@ class World:
     engine: Engine
     now: datetime = MONDAY
     _keys: int = field(default=0)
+    seen_bundled: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Fill the directory of the home workspace."""
@@ -242,6 +243,14 @@ class World:
             sent += batch
             self.later(seconds=1)
         return sent
+
+    def bundled(self) -> list[tuple[str, str]]:
+        """Who will read, or has read, which rung in a digest; what was given back before is left out."""
+        new = [d for d in self.deliveries(DeliveryState.BUNDLED, DeliveryState.TOLD) if d.id not in self.seen_bundled]
+        self.seen_bundled |= {d.id for d in new}
+        with self.work().reading() as work:
+            people = {c.id: c.key for c in directory_rows.all_contacts(work, HOME)}
+        return [(people[str(d.recipient_id)], d.rung or "") for d in new]
 
     def _next(self) -> int:
         self._keys += 1

@@ -8,6 +8,8 @@ import signal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from bot.settings import Settings  # pydantic is slow to import, and --help needs none of it
 
 
@@ -27,11 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
     if loaded.database_url is None:
         loaded.prepare_data_folder()
     with only_one(loaded):
-        asyncio.run(_run(loaded))
+        asyncio.run(work(loaded))
     return 0
 
 
-async def _run(settings: Settings) -> None:
+async def work(settings: Settings, **how: timedelta) -> None:
+    """The product until a signal ends it; `how` is handed on to `bot.app.build`."""
     from bot.app import build, open_database
     from bot.clock import SystemClock
     from bot.server import serving
@@ -40,7 +43,7 @@ async def _run(settings: Settings) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    product = await build(settings, SystemClock(), engine)
+    product = await build(settings, SystemClock(), engine, **how)
     try:
         async with serving(product, settings):
             product.ticker.start()

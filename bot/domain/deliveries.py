@@ -2,7 +2,7 @@
 
     due ──► claimed ──► sending ──► sent
      ▲         │           ├──────► unknown ──► sent (found again) | due (sent once more)
-     └─────────┴───────────┴──────► parked (for good, with a reason) | cancelled (settled while it waited)
+     └─────────┴───────────┴──────► parked (for good, with a reason) | cancelled (settled while it waited)               └──────► bundled ──► told (waited for its reader's digest, and stood in it) | cancelled
 
 A nudge is a delivery with a rung. The same table carries the headline of a case and the later edits of what was sent,
 so that all three survive a crash at any instant in the same way.
@@ -22,6 +22,7 @@ from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
 from bot.domain.deadlines import DeadlineView
+from bot.domain.digests import DigestView
 from bot.domain.handovers import HandoverView
 from bot.domain.incidents import IncidentView
 from bot.domain.matters import Matter
@@ -47,6 +48,10 @@ class DeliveryKind(StrEnum):
     """A message or file that was sent is taken away."""
     HELLO = "hello"
     """To a channel the bot was invited to: who it is."""
+    DIGEST = "digest"
+    """Everything that need not come alone, once a morning."""
+    MENTION = "mention"
+    """In a case's thread, to whoever could not be written to: that something waits for her."""
     FAREWELL = "farewell"
     """To whoever took part: the case has been deleted."""
 
@@ -61,9 +66,17 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
     PARKED = "parked"
     CANCELLED = "cancelled"
+    BUNDLED = "bundled"
+    TOLD = "told"
 
 
-PENDING = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+PENDING = (
+    DeliveryState.DUE,
+    DeliveryState.CLAIMED,
+    DeliveryState.SENDING,
+    DeliveryState.UNKNOWN,
+    DeliveryState.BUNDLED,
+)
 """Not yet decided."""
 
 
@@ -103,6 +116,7 @@ Subject: TypeAlias = (
     | MembershipView
     | RoomView
     | DeadlineView
+    | DigestView
     | SetupView
     | Hello
 )
@@ -204,6 +218,13 @@ class ToSend:
         """What it is about, where only a question whether somebody is still right can be; raises `TypeError` else."""
         if not isinstance(self.about, ConfirmationView):
             raise TypeError("this delivery is not about a confirmation")
+        return self.about
+
+    @property
+    def digest(self) -> DigestView:
+        """What it is about, where only a person's digest can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, DigestView):
+            raise TypeError("this delivery is not a digest")
         return self.about
 
     @property

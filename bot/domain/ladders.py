@@ -63,7 +63,8 @@ def is_desk_of(contact: Contact, owner: Contact) -> bool:
 
 ASK = "ask"
 """The first question: it is at once, and nothing later goes over its head."""
-MORNING = time(9, 0)
+MORNING = time(8, 0)
+"""Early enough for the digest of that day."""
 ASK_AGAIN = (
     ("again", 1, Audience.OWNER),
     ("substitute", 2, Audience.SUBSTITUTE),

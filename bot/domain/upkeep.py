@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.directory_index import DirectoryIndex
 from bot.domain.holes import Hole, HoleKind
-from bot.domain.ladders import MORNING
 from bot.domain.matters import Matter
 from bot.domain.people import Agency, Contact
 from bot.domain.routing import RoutingRule
 from bot.domain.working_time import WorkingTime
 
 WEEK = timedelta(days=7)
+NINE = time(9, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ def coming_monday(working_time: WorkingTime, now: datetime) -> tuple[date, datet
     """The coming Monday (local) and when its notice is due (UTC): at nine, on a holiday the next working hour."""
     local = now.astimezone(working_time.zone)
     day = local.date() + timedelta(days=-local.weekday() % 7)
-    nine = datetime.combine(day, MORNING, working_time.zone)
+    nine = datetime.combine(day, NINE, working_time.zone)
     if nine < local:
         day += WEEK
-        nine = datetime.combine(day, MORNING, working_time.zone)
+        nine = datetime.combine(day, NINE, working_time.zone)
     return day, working_time.next_working_moment(nine.astimezone(UTC))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,10 +11,24 @@ from bot.data.municipalities import district_of
 from bot.domain.clearances import is_expired
 from bot.domain.closing import FILE_KEPT
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.digests import comes_alone
 from bot.domain.holes import Lists
 from bot.domain.matters import Matter, MatterKind
 from bot.domain.people import Actor, Contact
-from storage import absences, audit, callbacks, cases, deliveries, directory, incidents, matters, preparing, sending
+from storage import (
+    absences,
+    audit,
+    callbacks,
+    cases,
+    deliveries,
+    digests,
+    directory,
+    incidents,
+    matters,
+    mentions,
+    preparing,
+    sending,
+)
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -21,6 +36,8 @@ PACE = timedelta(seconds=1)
 """Slack takes about one message a second in one channel."""
 RETRY = timedelta(seconds=5)
 """Before a delivery of unknown outcome is tried again."""
+LEASE = sending.LEASE
+"""How long whoever took a delivery may keep it; longer than Slack may take for an answer."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
 
@@ -34,43 +51,68 @@ class Sent:
     permalink: str | None = None
 
 
-def claim(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[Delivery]:
+def claim(work: UnitOfWork, *, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
     """Take up to `limit` due deliveries of a workspace for sending; rows of processes that died come back first."""
     with work:
         sending.release_expired(work)
-        claimed = sending.claim(work, workspace_id, limit)
+        claimed = sending.claim(work, workspace_id, limit, lease)
         work.commit()
         return claimed
 
 
-def begin(work: UnitOfWork, delivery_id: str) -> ToSend | None:
+def begin(work: UnitOfWork, delivery_id: str, *, lease: timedelta = LEASE) -> ToSend | None:
     """Check once more and step from claimed to sending; None where there is nothing to send any more.
 
     A nudge whose matter was settled, or whose due moment moved, since it was planned is cancelled here. One that has
     nobody to go to is parked with the reason.
     """
+    found = begin_all(work, [delivery_id], lease=lease)
+    return found[0] if found else None
+
+
+def begin_all(work: UnitOfWork, delivery_ids: Sequence[str], *, lease: timedelta = LEASE) -> list[ToSend]:
+    """The same for several in one transaction: those of them that are to be sent now."""
     with work:
-        delivery = deliveries.delivery(work, delivery_id)
-        if delivery is None:
-            return None
-        to_send = preparing.to_send(work, delivery, _lists, check=True)
-        if isinstance(to_send, str):
-            state = DeliveryState.PARKED if to_send == preparing.NOBODY else DeliveryState.CANCELLED
-            sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
-            if to_send == preparing.OVER:
-                absences.lapse(work, delivery.workspace_id, str(delivery.matter_id))
-            if state is DeliveryState.PARKED:
-                _not_into_the_void(work, delivery.id)
-            work.woke = True
-            work.commit()
-            return None
-        held = sending.move(
-            work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
-            lease_until=work.now + sending.LEASE, attempts=delivery.attempts + 1,
-            recipient_id=to_send.recipient.id if to_send.recipient else None,
-        )  # fmt: skip
+        found = [to_send for each in delivery_ids if (to_send := _begin(work, each, lease)) is not None]
         work.commit()
-        return to_send if held else None
+        return found
+
+
+def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | None:
+    delivery = deliveries.delivery(work, delivery_id)
+    if delivery is None:
+        return None
+    to_send = preparing.to_send(work, delivery, _lists, check=True)
+    if isinstance(to_send, str):
+        state = DeliveryState.PARKED if to_send == preparing.NOBODY else DeliveryState.CANCELLED
+        sending.move(work, delivery.id, DeliveryState.CLAIMED, state, error=to_send, lease_until=None)
+        if to_send == preparing.OVER:
+            absences.lapse(work, delivery.workspace_id, str(delivery.matter_id))
+        if state is DeliveryState.PARKED:
+            _not_into_the_void(work, delivery.id)
+        work.woke = True
+        return None
+    if _waits_for_digest(work, to_send):
+        return None
+    held = sending.move(
+        work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
+        lease_until=work.now + lease, attempts=delivery.attempts + 1,
+        recipient_id=to_send.recipient.id if to_send.recipient else None,
+    )  # fmt: skip
+    return to_send if held else None
+
+
+def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
+    """Put a reminder that may not come alone into its reader's next digest; says whether it was one."""
+    delivery, matter = item.delivery, item.matter
+    if delivery.kind is not DeliveryKind.NUDGE or matter is None or item.recipient is None:
+        return False
+    urgency, rung = preparing.urgency_of(item.about), delivery.rung or ""
+    alone = comes_alone(matter, rung, delivery.due_at, urgency=urgency, now=work.now)
+    if alone or digests.had_its_morning(work, delivery):
+        return False
+    digests.bundle(work, delivery, item.recipient)
+    return True
 
 
 def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
@@ -78,35 +120,44 @@ def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
 
     Gives back the seconds since it was due.
     """
+    return report_all_sent(work, [(delivery_id, sent)])[0]
+
+
+def report_all_sent(work: UnitOfWork, reports: Sequence[tuple[str, Sent]]) -> list[float]:
+    """The same for several in one transaction."""
     with work:
-        delivery = deliveries.delivery(work, delivery_id)
-        if delivery is None:
-            return 0.0
-        for held in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
-            sending.move(
-                work, delivery_id, held, DeliveryState.SENT,
-                channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
-            )  # fmt: skip
-        sending.pace(work, delivery.lane, work.now + PACE)
-        _file_stays_a_day(work, delivery, sent)
-        if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
-            case = cases.case(work, delivery.workspace_id, delivery.case_id)
-            if case and case.thread_ts is None:
-                cases.set_thread(work, case.id, sent.ts, sent.permalink)
-                for request in matters.of_case(
-                    work, case.id, MatterKind.ROOM
-                ):  # what waited for a room leads there now
-                    deliveries.refresh_sent(work, matter_id=request.id)
-        if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
-            matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
-            if matter and delivery.revision and matter.revision != delivery.revision:
-                deliveries.refresh_sent(work, matter_id=matter.id)
-            if delivery.kind is DeliveryKind.NUDGE:
-                deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
-                _run_out(work, matter)
-        work.woke = True  # what waited for this one may go
+        delays = [_sent(work, delivery_id, sent) for delivery_id, sent in reports]
         work.commit()
-        return (work.now - delivery.due_at).total_seconds()
+        return delays
+
+
+def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
+    delivery = deliveries.delivery(work, delivery_id)
+    if delivery is None:
+        return 0.0
+    sending.move(
+        work, delivery_id, (DeliveryState.SENDING, DeliveryState.UNKNOWN), DeliveryState.SENT,
+        channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
+    )  # fmt: skip
+    sending.pace(work, delivery.lane, work.now + PACE)
+    _file_stays_a_day(work, delivery, sent)
+    if delivery.kind is DeliveryKind.DIGEST:
+        digests.told(work, delivery)
+    if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
+        case = cases.case(work, delivery.workspace_id, delivery.case_id)
+        if case and case.thread_ts is None:
+            cases.set_thread(work, case.id, sent.ts, sent.permalink)
+            for request in matters.of_case(work, case.id, MatterKind.ROOM):  # what waited for a room leads there now
+                deliveries.refresh_sent(work, matter_id=request.id)
+    if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
+        matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
+        if matter and delivery.revision and matter.revision != delivery.revision:
+            deliveries.refresh_sent(work, matter_id=matter.id)
+        if delivery.kind is DeliveryKind.NUDGE:
+            deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
+            _run_out(work, matter)
+    work.woke = True  # what waited for this one may go
+    return (work.now - delivery.due_at).total_seconds()
 
 
 def _run_out(work: UnitOfWork, matter: Matter | None) -> None:
@@ -161,17 +212,20 @@ def report_refused(work: UnitOfWork, delivery_id: str, *, reason: str) -> None:
         work.commit()
 
 
-def to_look_up(work: UnitOfWork, *, workspace_id: str, limit: int) -> list[tuple[Delivery, ToSend | None]]:
-    """Deliveries of unknown outcome, each with where it was to go; None where it need not or cannot be looked up.
+def to_look_up(
+    work: UnitOfWork, *, workspace_id: str, limit: int, lease: timedelta = LEASE
+) -> list[tuple[Delivery, ToSend | None]]:
+    """Take deliveries of unknown outcome, each with where it was to go; None where it need not or cannot be looked up.
 
-    An edit need not: to make it twice changes nothing.
+    An edit need not: to make it twice changes nothing. For a `lease` no other process looks for them.
     """
-    with work.reading():
+    with work:
         found: list[tuple[Delivery, ToSend | None]] = []
-        for delivery in sending.unknown(work, workspace_id, limit):
+        for delivery in sending.take_unknown(work, workspace_id, limit, lease):
             to_send = preparing.to_send(work, delivery, _lists, check=False)
             posted = isinstance(to_send, ToSend) and to_send.edit_ts is None
             found.append((delivery, to_send if posted and isinstance(to_send, ToSend) else None))
+        work.commit()
         return found
 
 
@@ -206,8 +260,12 @@ def report_not_looked(work: UnitOfWork, delivery_id: str) -> None:
 
 
 def _not_into_the_void(work: UnitOfWork, delivery_id: str) -> None:
-    """A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it."""
-    delivery = deliveries.delivery(work, delivery_id)
+    """What was given up does not end there: who was meant is called in the case's thread.
+
+    A wish to be rung that reached nobody goes to the next in line at once, and the asker sees it.
+    """
+    if (delivery := deliveries.delivery(work, delivery_id)) is not None:
+        mentions.call(work, delivery)
     if delivery is None or delivery.kind is not DeliveryKind.NUDGE or delivery.matter_id is None:
         return
     matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)

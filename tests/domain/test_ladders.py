@@ -89,7 +89,7 @@ def test_a_usual_agreement_reads_as_people_expect():
     """Agreed on Monday for Wednesday noon: the morning before, the moment, a day later, three days later."""
     rungs = plan(agreed(datetime(2026, 3, 4, 11, 0, tzinfo=UTC)), OFFICE, now=MONDAY)
     assert [(r.name, r.audience, local(r.at)) for r in rungs] == [
-        ("day-before", "owner", "Tue 09:00"), ("due", "owner", "Wed 12:00"), ("overdue-1", "owner", "Thu 12:00"),
+        ("day-before", "owner", "Tue 08:00"), ("due", "owner", "Wed 12:00"), ("overdue-1", "owner", "Thu 12:00"),
         ("overdue-1", "substitute", "Thu 12:00"), ("overdue-3", "leader", "Mon 12:00"),
     ]  # fmt: skip
 
@@ -98,7 +98,7 @@ def test_a_due_moment_in_the_weekend_is_put_off_and_what_follows_with_it():
     """Due on Saturday at dawn: reminded on Friday and on Monday, and overdue only a working day after that."""
     rungs = plan(agreed(datetime(2026, 3, 7, 4, 0, tzinfo=UTC)), OFFICE, now=MONDAY)
     assert {r.name: local(r.at) for r in rungs} == {
-        "day-before": "Fri 09:00", "due": "Mon 08:00", "overdue-1": "Tue 08:00", "overdue-3": "Thu 08:00",
+        "day-before": "Fri 08:00", "due": "Mon 08:00", "overdue-1": "Tue 08:00", "overdue-3": "Thu 08:00",
     }  # fmt: skip
 
 

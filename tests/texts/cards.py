@@ -29,6 +29,7 @@ from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, DeadlineView, Timeline, Unit
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.digests import DigestView
 from bot.domain.followups import DECLINED, EVENTS
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
@@ -42,6 +43,7 @@ from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
+from bot.domain.stuck import Stuck
 from bot.domain.tasks import Task, Tasks
 from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
@@ -77,6 +79,7 @@ from handlers.cards import (
     corrections,
     counters,
     deadlines,
+    digests,
     editing,
     everything,
     followups,
@@ -88,6 +91,7 @@ from handlers.cards import (
     proposals,
     rooms,
     setup,
+    stuck,
     tasks,
     tracks,
     upkeep,
@@ -309,6 +313,13 @@ class Stage:
         yield "no case", followups.choose_case(to, [])
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
         yield "tasks", tasks.waiting(to, self.tasks)
+        given_up = [
+            Stuck(f"d-{n}", DeliveryKind.NUDGE, reason, MONDAY, self.name, "K472-M53-7", MatterKind.FOLLOWUP)
+            for n, reason in enumerate([*stuck.REASONS, "another_word", "no-answer"])
+        ]
+        yield "nothing stuck", stuck.waiting(to, [])
+        yield "stuck", stuck.waiting(to, given_up)
+        yield "digest", digests.morning(to, DigestView(somebody("police", Side.POLICE), "da", "DK", self.tasks))
         places = tuple(m for code in ("101", "259", "751", "851", "461", "561") if (m := municipality("DK", code)))
         yield "which municipality", contacts.which_municipality(to, places, acute=False)
         yield "which municipality, acute", contacts.which_municipality(to, places, acute=True)

@@ -38,6 +38,7 @@ from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import incidents as incident_cards
+from handlers.cards import stuck as stuck_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
 from tests.texts.cards import ASKING, DEADLINE_RUNGS, EXPIRING, REMINDING
@@ -107,6 +108,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "settled.{}": (*SETTLED, MatterState.AGREED),
     "why.default.{}": ("emergency", "control-room"),
     "task.{}": tuple(MatterKind),
+    "stuck.why.{}": (*stuck_cards.REASONS.values(), stuck_cards.OTHER),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
     "{}.button": (*task_cards.VERBS.values(), *closing_cards.WAYS[True], *closing_cards.WAYS[False]),
     "callback.about.{}": SORTS,

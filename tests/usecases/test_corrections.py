@@ -50,7 +50,7 @@ def test_the_coordinator_of_the_contacts_agency_is_told(world: World, asker: str
     assert item.correction.fault.wrong is Wrong.MOVED
     assert item.correction.contact.key == f"{OTHER[asker]}-worker"
     assert item.correction.asked_by == world.contact(f"{asker}-worker").id
-    world.later(days=7)
+    world.later(days=8)
     assert len(world.deliver()) == 1
     assert world.verbs(f"contact:{told.contact.id}") == ["contact.wrong"]
 

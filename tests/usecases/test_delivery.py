@@ -65,8 +65,9 @@ def test_the_ladder_reaches_owner_substitute_and_coordinator_in_turn(world, side
         reached += [
             (item.delivery.rung, item.recipient.key if item.recipient else None)
             for item in world.deliver()
-            if item.delivery.kind is DeliveryKind.NUDGE
+            if item.delivery.kind is DeliveryKind.NUDGE and item.delivery.id not in world.seen_bundled
         ]
+        reached += [(rung, name) for name, rung in world.bundled()]
         world.later(hours=3)
     assert reached == [
         ("ask", sides.asked), ("again", sides.asked), ("substitute", sides.substitute), ("coordinator", sides.coordinator),

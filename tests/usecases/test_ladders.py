@@ -13,12 +13,14 @@ from tests.world import HOME, KOEGE, World, everybody, person
 
 
 def told(world: World) -> list[tuple[str, str]]:
-    """Who is reminded now, and by which step."""
-    return sorted(
+    """Who is reminded now, alone or in a digest, and by which step."""
+    alone = [
         (item.recipient.key, item.delivery.rung or "")
         for item in world.deliver()
         if item.delivery.kind is DeliveryKind.NUDGE and item.recipient is not None
-    )
+        if item.delivery.id not in world.seen_bundled
+    ]
+    return sorted([*alone, *world.bundled()])
 
 
 def agreed(world: World, sides, **due: float):
@@ -50,7 +52,7 @@ def test_after_days_of_downtime_one_reminder_of_a_matter_goes_out(both_worlds, s
     both_worlds.later(days=10)
     assert told(both_worlds) == [(sides.coordinator, "overdue-3")]
     assert {"day-before", "due", "overdue-1"} <= set(both_worlds.rungs(matter, DeliveryState.CANCELLED))
-    assert both_worlds.rungs(matter, DeliveryState.SENT)[-1] == "overdue-3"
+    assert both_worlds.rungs(matter, DeliveryState.BUNDLED)[-1] == "overdue-3"
     assert told(both_worlds) == []
 
 

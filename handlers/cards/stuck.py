@@ -1,0 +1,67 @@
+"""What could not be sent, each with its reason and a button; and the line in a thread that stands in for a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.deliveries import DeliveryKind, ToSend
+from bot.domain.stuck import Stuck
+from bot.texts.catalogue import Mrkdwn
+from handlers.cards.parts import Card, Reader, button, header, joined, mention, section
+
+REASONS = {
+    "nobody-to-reach": "nobody",
+    "users_not_found": "nobody",
+    "user_not_found": "nobody",
+    "account_inactive": "nobody",
+    "cannot_dm_bot": "nobody",
+    "user_disabled": "nobody",
+    "no-answer": "no_answer",
+    "channel_not_found": "room",
+    "not_in_channel": "room",
+    "is_archived": "room",
+    "missing_scope": "rights",
+}
+OTHER = "other"
+"""What a coordinator can do about it; every other word of Slack's is shown as it is."""
+
+
+TO_PERSONS = frozenset({DeliveryKind.NUDGE, DeliveryKind.RECEIPT, DeliveryKind.DIGEST, DeliveryKind.FILE})
+
+
+def waiting(reader: Reader, found: Sequence[Stuck]) -> Card:
+    """The list; where it is empty, one sentence that says so."""
+    t = reader.texts
+    if not found:
+        said = t.md("stuck.none")
+        return Card(said, [section(said)])
+    lines = [_line(reader, one) for one in found]
+    buttons = [
+        button(t("stuck.retry.button"), "stuck.retry", one.id, label=t("stuck.retry.label", person=one.person or ""))
+        for one in found
+    ]
+    blocks = [section(line, tap) for line, tap in zip(lines, buttons, strict=True)]
+    return Card(joined(t("stuck.title"), *lines), [header(t("stuck.title")), *blocks])
+
+
+def _line(reader: Reader, one: Stuck) -> Mrkdwn:
+    t = reader.texts
+    why = t(f"stuck.why.{_why(one)}", reason=one.reason)
+    what = t(f"task.{one.about}") if one.about else t("stuck.message")
+    return t.md(
+        "stuck.line", what=what, person=one.person or "", code=one.code or "", when=reader.when(one.due_at), why=why
+    )
+
+
+def _why(one: Stuck) -> str:
+    """Of a person Slack does not know it says that the channel is not found."""
+    found = REASONS.get(one.reason, OTHER)
+    return "nobody" if found == "room" and one.kind in TO_PERSONS else found
+
+
+def in_thread(reader: Reader, item: ToSend) -> Card:
+    """Somebody who could not be written to is called in the case's thread: that something waits, and where to find it."""
+    contact = item.recipient
+    person = mention(contact.slack_id, contact.name) if contact else Mrkdwn("")
+    said = reader.texts.md("stuck.mention", person=person)
+    return Card(said, [section(said)])

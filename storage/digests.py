@@ -1,0 +1,118 @@
+"""Reminders that wait for their reader's digest, and the digest they become part of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import or_, select, update
+
+from bot.domain import digests as domain
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.domain.digests import DigestView
+from bot.domain.people import Agency, Contact
+from storage import deliveries as rows
+from storage import tasks
+from storage.deliveries import deliveries
+from storage.matters import matters
+from storage.schema import new_id
+from storage.uow import UnitOfWork
+
+
+def bundle(work: UnitOfWork, nudge: Delivery, reader: Contact) -> None:
+    """A reminder that was about to be sent waits for its reader's next digest, which is put into the schedule.
+
+    That is the first one after it was due; one missed by a few hours goes out now, unless it has been sent already.
+    """
+    working_time = work.working_time_of(reader)
+    day, at = domain.next_morning(reader, working_time, nudge.due_at)
+    if at <= work.now and (work.now - at > domain.GRACE or not _plan(work, nudge, reader, day, at)):
+        day, at = domain.next_morning(reader, working_time, work.now)
+    _plan(work, nudge, reader, day, at)
+    work.connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == nudge.id, deliveries.c.state == DeliveryState.CLAIMED)
+        .values(state=DeliveryState.BUNDLED, recipient_id=reader.id, next_attempt_at=at, lease_until=None)
+    )
+
+
+def _plan(work: UnitOfWork, nudge: Delivery, reader: Contact, day: date, at: datetime) -> bool:
+    """One digest for a person and a local day; says whether it is new."""
+    digest = Delivery(
+        id=new_id(),
+        workspace_id=nudge.workspace_id,
+        kind=DeliveryKind.DIGEST,
+        state=DeliveryState.DUE,
+        due_at=at,
+        lane=f"person:{reader.id}",
+        recipient_id=reader.id,
+    )
+    return rows.add(work, digest, dedupe=f"digest:{reader.id}:{day.isoformat()}")
+
+
+def had_its_morning(work: UnitOfWork, nudge: Delivery) -> bool:
+    """Whether a digest let this one go by itself, because nothing else stood in it."""
+    digest = deliveries.alias("digest")
+    query = (
+        select(digest.c.id)
+        .join(deliveries, deliveries.c.after_id == digest.c.id)
+        .where(deliveries.c.id == nudge.id, digest.c.kind == DeliveryKind.DIGEST)
+    )
+    return work.connection.execute(query).first() is not None
+
+
+def let_out(work: UnitOfWork, digest: Delivery, listed: set[str]) -> None:
+    """What no list can show goes out as it is: nothing is lost because it was bundled."""
+    part = (deliveries.c.after_id == digest.id, deliveries.c.state == DeliveryState.BUNDLED)
+    goes = update(deliveries).where(*part, deliveries.c.matter_id.not_in(listed))
+    work.connection.execute(goes.values(state=DeliveryState.DUE, recipient_id=None, next_attempt_at=work.now))
+
+
+def let_go(work: UnitOfWork, digest: Delivery) -> None:
+    """One matter alone needs no digest: its latest reminder goes out as it is, with all its buttons."""
+    part = (deliveries.c.after_id == digest.id, deliveries.c.state == DeliveryState.BUNDLED)
+    query = select(deliveries.c.id).where(*part).order_by(deliveries.c.due_at.desc(), deliveries.c.id)
+    latest, *earlier = work.connection.scalars(query).all()
+    ended = update(deliveries).where(deliveries.c.id.in_(earlier))
+    work.connection.execute(ended.values(state=DeliveryState.CANCELLED, error="superseded"))
+    goes = update(deliveries).where(deliveries.c.id == latest)
+    work.connection.execute(goes.values(state=DeliveryState.DUE, recipient_id=None, next_attempt_at=work.now))
+
+
+def take_up(work: UnitOfWork, digest: Delivery) -> None:
+    """What waits for this digest becomes part of it; what was settled meanwhile, or moved, ends here."""
+    still = (
+        select(matters.c.id)
+        .where(
+            matters.c.id == deliveries.c.matter_id,
+            matters.c.revision == deliveries.c.revision,
+            matters.c.state.in_(tasks.OPEN),
+        )
+        .exists()
+    )
+    mine = (deliveries.c.recipient_id == digest.recipient_id, deliveries.c.state == DeliveryState.BUNDLED)
+    work.connection.execute(
+        update(deliveries).where(*mine, ~still).values(state=DeliveryState.CANCELLED, error="settled")
+    )
+    work.connection.execute(update(deliveries).where(*mine).values(after_id=digest.id))
+
+
+def told(work: UnitOfWork, digest: Delivery) -> None:
+    """The digest is in Slack: so is what was part of it."""
+    part = (deliveries.c.after_id == digest.id, deliveries.c.state == DeliveryState.BUNDLED)
+    work.connection.execute(update(deliveries).where(*part).values(state=DeliveryState.TOLD, sent_at=work.now))
+
+
+def view(work: UnitOfWork, digest: Delivery, reader: Contact, agency: Agency) -> DigestView | None:
+    """What stands in a digest now, or None where nothing does any more."""
+    query = select(deliveries.c.matter_id).where(
+        deliveries.c.recipient_id == reader.id,
+        or_(
+            deliveries.c.state == DeliveryState.BUNDLED,
+            (deliveries.c.after_id == digest.id) & (deliveries.c.state == DeliveryState.TOLD),
+        ),
+    )
+    bundled = set(work.connection.scalars(query))
+    found = tasks.open_of(work, digest.workspace_id, reader.id, also=bundled)
+    made = domain.contents(found, bundled, reader.id, now=work.now)
+    listed = {task.matter.id for task in (*made.on_me, *made.i_wait_for)}
+    return DigestView(reader, agency.language, agency.country, made) if listed & bundled else None
