@@ -24,10 +24,11 @@ SHARED = {
         bilnummer bindeled dag den det du en er et for foreslå forrige fra fravær fraværende fysisk fødselsdato
         første gang gruppe gå har haster hold hos hvem hvilken hvis hvorfor hører i id ikke ingen inhabil ja jeg kan
         kanal kom kommune kommunen kontakt kontakter kontaktlisten kontaktperson kontonummer koordinator
-        koordinatorer leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen
+        koordinatorer kunne leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen
         personnummer politi politiet politikontakten psykisk på rettet ringer rolle rollen sagt samme samtalen se
-        sekund sekunder selv send senere senest side sider situation skolen skriv slack slettet sted stedet svar så
-        telefon telefonnummer tema til time timer tomt tråden vegne venter videre vis vold vurderingen være ønsket
+        sekund sekunder selv send sendes senere senest side sider situation skolen skriv slack slettet sted stedet
+        svar så telefon telefonnummer tema til time timer tomt tråden vegne venter videre vis vold vurderingen være
+        ønsket
     """,
 }
 """Words that are spelled the same elsewhere: a text that consists of them alone may read like the other language's."""
