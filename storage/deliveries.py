@@ -136,6 +136,16 @@ def carry_over(work: UnitOfWork, matter: Matter) -> None:
     replace_rungs(work, matter, [Rung(row.rung, row.due_at, Audience(row.audience)) for row in rows])
 
 
+def was_asked(work: UnitOfWork, matter_id: str) -> bool:
+    """Whether somebody has read, or may yet read, a question about this matter."""
+    query = select(deliveries.c.id).where(
+        deliveries.c.matter_id == matter_id,
+        deliveries.c.kind == DeliveryKind.NUDGE,
+        deliveries.c.state.in_(ON_ITS_WAY),
+    )
+    return work.connection.execute(query.limit(1)).first() is not None
+
+
 def bring_forward(work: UnitOfWork, matter_id: str) -> None:
     """The next rung of a matter is due now: whoever came before could not be reached."""
     mine = (

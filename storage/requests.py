@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain import ladders
 from bot.domain.cases import Case, ParticipantState
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact
-from storage import cases, deliveries, matters
+from storage import cases, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -31,6 +33,17 @@ def ask(work: UnitOfWork, case: Case, contact: Contact, asker: Contact, *, after
     rungs = ladders.plan(matter, work.working_time_of(contact), now=work.now, urgency=case.urgency)
     deliveries.replace_rungs(work, matter, rungs, after_id=after_id)
     return matter
+
+
+def hurry(work: UnitOfWork, case: Case, request: Matter) -> None:
+    """An open question follows what its case is now: it is repeated as soon as its urgency asks; what was sent is edited."""
+    after = replace(request, revision=request.revision + 1)
+    matters.change(work, request, after)
+    owner = directory.contacts_by_ids(work, request.workspace_id, [request.owner_id])[request.owner_id]
+    rungs = ladders.plan(after, work.working_time_of(owner), now=work.now, urgency=case.urgency)
+    asked = deliveries.was_asked(work, request.id)
+    deliveries.replace_rungs(work, after, [rung for rung in rungs if rung.name != ladders.ASK or not asked])
+    deliveries.refresh_sent(work, matter_id=request.id)
 
 
 NOBODY_AGAIN = 2

@@ -35,6 +35,8 @@ _HARMFUL = frozenset(
     }
 )
 """The kinds that say more about a danger than that it is one."""
+_UNLIKELY_BESIDE = (("acute.pills", "sexual-abuse"), ("acute.kill", "digital-abuse"), ("acute.weapon", "digital-abuse"))
+"""Dangers to life and the kinds that their words are easily mistaken for."""
 _ROUTED = frozenset({Intent.FIND_CONTACT, Intent.ACUTE, Intent.SPARRING, Intent.OPEN_CASE})
 
 
@@ -90,7 +92,8 @@ class Understanding:
             intent = Intent.GUIDANCE if topic else intent
         if intent is Intent.ACUTE:
             lost = kind != "missing-child" or reading.family("acute.lost") or reading.family("acute.missing")
-            urgency, kind = "now", kind if kind in _HARMFUL and lost else "acute-danger"
+            beside = any(kind == unlikely and reading.family(danger) for danger, unlikely in _UNLIKELY_BESIDE)
+            urgency, kind = "now", kind if kind in _HARMFUL and lost and not beside else "acute-danger"
         routed = intent in _ROUTED
         cues = sorted(
             {m.meaning for m in reading.matches if not m.meaning.startswith(("place.", "about.", "maybe."))}

@@ -24,6 +24,14 @@ _STILL_SO = frozenset(
     )
 )
 """What lasts or is too dangerous to be put aside by "yesterday": whoever is told of with it may still be in it."""
+_ENDS_IN_TIME = frozenset(
+    f"acute.{what}"
+    for what in (
+        *("abduct", "alone", "bleed", "blood", "breath", "dying", "found", "hear", "limp", "lost"),
+        *("missing", "risk", "unconscious", "burn", "fire", "smoke", "water"),
+    )
+)
+"""What may still go on a day later, but not a month: a date that far back does put it aside."""
 _NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
 """Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
 _HINTS = tuple("h-" + sort for sort in ("act", "state", "place", "thing", "body", "fear", "mad", "gone"))
@@ -48,7 +56,8 @@ def is_acute(reading: Reading) -> bool:
         if not (spoken or other or m.meaning == "acute.now" or _past(m, reading) or _not_meant(m, reading)):
             best[m.meaning] = max(best.get(m.meaning, 0.0), m.weight)
     harm = {m.meaning for m in reading.family("kind.")} & _HARM
-    if harm and any(not reading.weight("contact.who", m.sentence) for m in reading.family("acute.now")):
+    heard = reading.family("calm.told") or reading.family("calm.long")
+    if harm and not heard and any(not reading.weight("contact.who", m.sentence) for m in reading.family("acute.now")):
         best["acute.now"] = _ENOUGH
     soon = {m.sentence for m in reading.family("urgency.") if m.meaning in _SOON}
     if soon & {m.sentence for m in reading.family("acute.") if m.meaning in best and m.weight >= _CLOSE_TO}:
@@ -99,6 +108,8 @@ def _happens_now(reading: Reading) -> bool:
 
 def _past(m: Match, reading: Reading) -> bool:
     """Whether a cue tells of what is behind: a date or a habit stands in its sentence, and no "now" beside it."""
+    if m.meaning in _ENDS_IN_TIME and reading.family("calm.long", m.sentence):
+        return m.meaning == "acute.dying" or not reading.beside(m, "just-now", "now-strong")
     if m.meaning in _STILL_SO or _now(m, reading):
         return False
     return _dated(m, reading) or _habit(m, reading)
@@ -124,6 +135,8 @@ def _not_meant(m: Match, reading: Reading) -> bool:
     """
     for calm in reading.family("calm."):
         if calm.meaning in {"calm.idiom", *_OVERLAID} and calm.start < m.end and m.start < calm.end:
+            return True
+        if calm.meaning == "calm.told" and calm.start < m.end and m.start < calm.end and not _now(m, reading):
             return True
         if calm.meaning == "calm.fiction" and calm.sentence == m.sentence and not _now(m, reading):
             return True

@@ -35,7 +35,7 @@ _SHORT = 4
 _ASKING = ("may", "what", "how", "when", "why")
 """Words a question for a rule begins with."""
 _ASKS_FOR_SOMEBODY = frozenset({"contact.who", "contact.who-call", "contact.number", "contact.where"})
-_PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent")
+_PEOPLE = ("police", "police-contact", "contact", "authority", "child", "parent", "unknown-one")
 _SUBJECTS = (*_PEOPLE, "they", "kids", "actor", "staff", "young", "small")
 """Whom a message that only tells what has happened must be about."""
 
@@ -63,7 +63,10 @@ def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     best = max([desk, *(reading.weight("contact.", sentence) for sentence in calm)])
     if not (place or kind):
         return best
-    told = kind and not reading.opens(0, "how") and not reading.family("off.") and reading.says(*_SUBJECTS)
+    story = reading.family("calm.fiction") and not reading.says("nude")
+    told = (
+        kind and not story and not reading.opens(0, "how") and not reading.family("off.") and reading.says(*_SUBJECTS)
+    )
     bare = told or (kind and len(reading.words) <= _SHORT) or (not reading.new and len(reading.words) <= _SHORT)
     return max(best + 0.5, _CONTACT if bare else 0.0)
 
@@ -111,6 +114,8 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
             and not (topic >= _ENOUGH and reading.weight("ask.law"))
             and not (explicit and (kind or reading.says("police-contact"))),
         ),
+        (Intent.HELP, bool(reading.family("help.self")) and not (off or place or kind)),
+        (Intent.SPARRING, bool(reading.family("sparring.together")) and reading.says("dont-know") and not off),
         (Intent.GUIDANCE, not off and (topic > _STRONG_TOPIC or not word) and _guidance(reading, topic, contact)),
         (
             Intent.SPARRING,

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages of the columns of `words.csv`."""
-WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "hints.csv", "people.csv", "elsewhere.csv")
-"""Groups of words: the general ones, those of dangerous scenes, of harm being done, of the kinds of case, and of what is not for
-the bot."""
-CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "about.csv")
+WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "hints.csv", "people.csv", "company.csv", "elsewhere.csv")
+"""Groups of words: the general ones, those of dangerous scenes, of harm being done, of the kinds of case, of who is with a child
+or took it, and of what is not for the bot."""
+CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "keeping.csv", "about.csv")
 """Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
 kinds, time, rules and contacts."""
 _TOLD = ("ongoing.csv", "hints.csv")

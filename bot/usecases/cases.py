@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bot.data.kinds import kind
 from bot.data.municipalities import municipality
@@ -124,8 +124,10 @@ def correct(work: UnitOfWork, actor: Actor, right: Right, *, case_id: str, key: 
         changed = {name: value for name, value in asdict(right).items() if getattr(view.case, name) != value}
         if changed:
             cases.change(work, case_id, **changed)
+            corrected = replace(view.case, **changed)
+            deadlines.follow(work, corrected)
             for request in view.requests:
-                deliveries.refresh_sent(work, matter_id=request.id)
+                requests.hurry(work, corrected, request)
             _show(work, view)
             audit.record_all(work, actor, [(f"case.correct.{name}", case_id) for name in changed])
             work.commit()

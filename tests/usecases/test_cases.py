@@ -374,6 +374,18 @@ def test_either_side_puts_a_case_right_and_what_was_sent_follows(both_worlds, si
     assert sorted(corrected) == ["case.correct.kind", "case.correct.municipality", "case.correct.urgency"]
 
 
+def test_an_open_request_is_repeated_as_soon_as_the_corrected_urgency_asks(both_worlds, sides):
+    """From routine to now: the next step comes after a quarter of an hour, at any hour; nobody is asked anew."""
+    world = both_worlds
+    case = world.open_case(sides.asker, sides.asked)
+    world.deliver()
+    corrects(world, sides.asker, case, urgency=Urgency.NOW)
+    assert [i for i in world.deliver() if i.delivery.kind is DeliveryKind.NUDGE] == []
+    world.later(minutes=16)
+    again = [i for i in world.deliver() if i.delivery.kind is DeliveryKind.NUDGE]
+    assert [(i.delivery.rung, i.recipient.key) for i in again if i.recipient] == [("again", sides.asked)]
+
+
 def test_a_correction_that_is_none_and_one_that_cannot_be_change_nothing(both_worlds, sides):
     """The same again leaves no trace; what is on no list, and who may not, are refused."""
     case = both_worlds.accepted_case(sides.asker, sides.asked)
