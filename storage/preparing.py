@@ -188,7 +188,7 @@ def _beside_others(work: UnitOfWork, delivery: Delivery, matter: Matter | None) 
     """Why a nudge need not go out beside the others of its matter, or None."""
     nudged = matter is not None and delivery.kind is DeliveryKind.NUDGE
     others = deliveries.others_of(work, delivery) if nudged else []
-    if matter is None or not others:
+    if matter is None or not others or digests.had_its_morning(work, delivery):
         return None
     rung, among = _rung(delivery), {other.id: _rung(other) for other in others}
     later = [other for other in others if rung.at < other.due_at <= work.now and _reaches(work, other, matter)]

@@ -54,11 +54,13 @@ def test_nothing_new_yet_is_a_good_answer(both_worlds, sides):
 
 
 def test_who_waits_hears_when_the_word_is_late(world, sides):
-    """A working day after its moment the waiting side is told, without having to ask."""
+    """A working day after its moment the waiting side is told, in the morning that follows, without having to ask."""
     case = world.accepted_case(sides.asker, sides.asked)
     word = ask(world, case, sides.asked, sides.asked)
     world.deliver()
     world.now = DUE + timedelta(days=1)
+    world.deliver()
+    world.later(days=1)
     late = [item for item in world.deliver() if item.delivery.rung == "late"]
     assert [item.recipient.key for item in late if item.recipient] == [sides.asker]
     assert world.matter(word).state is MatterState.AGREED
