@@ -109,7 +109,7 @@ async def corrected(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBolt
 async def asked_for_all(
     deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
-    """*Mere …*: everything the case holds, page by page, for whoever asked alone."""
+    """*Hele sagen …*: everything the case holds, page by page, for whoever asked alone."""
     click, actor = Click.model_validate(body), actor_of(context)
     found = await deps.run(cases.everything, actor, case_id=click.value, page=0)
     await client.views_open(trigger_id=click.trigger_id, view=everything.page(deps.reader_of(actor), found))

@@ -120,7 +120,7 @@ async def test_a_case_is_put_right_and_the_right_contact_is_named_not_asked(worl
 
 
 async def test_all_of_a_case_is_one_tap_away(world: World) -> None:
-    """*Mere …* opens a window with every date, every participant and every follow-up, for whoever tapped alone."""
+    """*Hele sagen …* opens a window with every date, every participant and every follow-up, for whoever tapped alone."""
     await acts.proposed(world)
     await moves(world, "case1", "municipality.assessed")
     await world.quiet()
