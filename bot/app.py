@@ -38,6 +38,7 @@ import handlers.handovers
 import handlers.home
 import handlers.incidents
 import handlers.intake
+import handlers.languages
 import handlers.memberships
 import handlers.middleware
 import handlers.opening
@@ -224,7 +225,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
         handlers.rooms, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
-        handlers.incidents, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
+        handlers.incidents, handlers.languages, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
         handlers.words, handlers.stuck, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)

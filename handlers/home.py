@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import BadInput
 from bot.domain.people import Actor
-from bot.usecases import contacts, editing, incidents, tasks, upkeep
+from bot.usecases import contacts, editing, identity, incidents, tasks, upkeep
 from handlers.cards import contacts as contact_cards
 from handlers.cards import editing as editing_cards
 from handlers.cards import help as help_cards
@@ -84,7 +84,13 @@ def after_own_acts(deps: Deps, opened_by: dict[str, None], body: Payload, contex
     """Whoever has opened Home and does something finds it up to date."""
     turning = any(str(action.get("action_id")).startswith("home.") for action in body.get("actions") or ())
     if body.get("type") in OWN_ACTS and context.user_id in opened_by and "actor" in context and not turning:
-        deps.later(_publish(deps, actor_of(context), Pages()))
+        deps.later(_publish_anew(deps, actor_of(context)))
+
+
+async def _publish_anew(deps: Deps, before: Actor) -> None:
+    """Who she is may have changed with the act itself: her language, her role."""
+    place = {"workspace_id": before.workspace_id, "slack_id": before.slack_id, "language": deps.language}
+    await _publish(deps, await deps.run(identity.who_is, **place), Pages())
 
 
 async def _publish(deps: Deps, actor: Actor, pages: Pages) -> None:

@@ -115,4 +115,4 @@ def view(work: UnitOfWork, digest: Delivery, reader: Contact, agency: Agency) ->
     found = tasks.open_of(work, digest.workspace_id, reader.id, also=bundled)
     made = domain.contents(found, bundled, reader.id, now=work.now)
     listed = {task.matter.id for task in (*made.on_me, *made.i_wait_for)}
-    return DigestView(reader, agency.language, agency.country, made) if listed & bundled else None
+    return DigestView(reader, reader.language or agency.language, agency.country, made) if listed & bundled else None

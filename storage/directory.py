@@ -63,6 +63,7 @@ contacts = Table(
     Column("languages", String(120), nullable=False),
     Column("best_time", String(120), nullable=False),
     Column("leader_key", KEY),
+    Column("language", String(5)),
     Column("valid_from", UtcDateTime),
     Column("confirmed_by", String(120), nullable=False),
     Column("confirmed_at", UtcDateTime),
@@ -153,6 +154,7 @@ def to_contact(row: Row[Any]) -> Contact:
         languages=tuple(row.languages.split()),
         best_time=row.best_time,
         leader_key=row.leader_key,
+        language=row.language or "",
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         confirmed_by=row.confirmed_by,
@@ -199,6 +201,12 @@ def link_slack_id(work: UnitOfWork, workspace_id: str, email: str, slack_id: str
     work.connection.execute(update(contacts).where(contacts.c.id == row.id).values(slack_id=slack_id))
     changed(work, workspace_id, contacts=True)
     return replace(to_contact(row), slack_id=slack_id)
+
+
+def set_language(work: UnitOfWork, contact: Contact, language: str) -> None:
+    """What a person has chosen to read; a file of contacts never changes it."""
+    work.connection.execute(update(contacts).where(contacts.c.id == contact.id).values(language=language))
+    changed(work, contact.workspace_id, contacts=True)
 
 
 def _not_ended(table: Table, work: UnitOfWork) -> Any:  # noqa: ANN401 - an SQL expression

@@ -71,7 +71,7 @@ def end_rules(work: UnitOfWork, workspace_id: str, keys: Sequence[str]) -> None:
 
 
 def _contact_row(contact: Contact) -> Values:
-    row = {column.name: getattr(contact, column.name) for column in contacts.columns}
+    row = {column.name: getattr(contact, column.name) for column in contacts.columns if column.name != "language"}
     lists = {name: " ".join(row[name]) for name in ("municipalities", "kinds", "languages")}
     return {**row, **lists, "email": contact.email.lower()}
 

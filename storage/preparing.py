@@ -73,7 +73,7 @@ def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, abou
     if agency is None:
         return GONE
     return ToSend(
-        delivery, recipient.slack_id, agency.language, agency.country, about,
+        delivery, recipient.slack_id, recipient.language or agency.language, agency.country, about,
         matter=matter, recipient=recipient, instead_of=instead_of,
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | st
     if check and len(listed) == 1:
         digests.let_go(work, delivery)
         return ALONE
-    return ToSend(delivery, reader.slack_id, agency.language, agency.country, view, recipient=reader)
+    return ToSend(delivery, reader.slack_id, reader.language or agency.language, agency.country, view, recipient=reader)
 
 
 def urgency_of(about: Subject) -> Urgency | None:

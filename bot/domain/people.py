@@ -76,6 +76,8 @@ class Contact:
     languages: tuple[str, ...] = ()
     best_time: str = ""
     leader_key: str | None = None
+    language: str = ""
+    """What she has chosen to read; empty is her agency's."""
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     confirmed_by: str = ""

@@ -18,7 +18,7 @@ def who_is(work: UnitOfWork, *, workspace_id: str, slack_id: str, language: str)
     if contact is None or not contact.is_valid(work.now):
         return Actor(workspace_id, slack_id, language)
     agency = index.agencies[contact.agency_id]
-    return Actor(workspace_id, slack_id, agency.language, agency, contact)
+    return Actor(workspace_id, slack_id, contact.language or agency.language, agency, contact)
 
 
 def recognise(work: UnitOfWork, *, workspace_id: str, slack_id: str, email: str, language: str) -> Actor:
@@ -34,4 +34,5 @@ def recognise(work: UnitOfWork, *, workspace_id: str, slack_id: str, email: str,
 
 def _actor(work: UnitOfWork, workspace_id: str, slack_id: str, contact: Contact | None, language: str) -> Actor:
     agency = directory.agency(work, contact.agency_id) if contact else None
-    return Actor(workspace_id, slack_id, agency.language if agency else language, agency, contact)
+    own = contact.language if contact else ""
+    return Actor(workspace_id, slack_id, own or (agency.language if agency else language), agency, contact)

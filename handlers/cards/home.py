@@ -10,10 +10,25 @@ from bot.domain.people import Actor
 from bot.domain.tasks import MyCase, Task, Tasks
 from bot.texts.catalogue import Mrkdwn
 from handlers.cards import tasks as task_cards
-from handlers.cards.parts import Block, Card, Reader, actions, button, context, divider, header, link, section
+from handlers.cards.parts import (
+    Block,
+    Card,
+    Reader,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    link,
+    option,
+    section,
+    select,
+)
 
 PAGE = 8
 """Lines of each list: three lists, the contact and the rest fit well below Slack's limit."""
+LANGUAGES = {"da": "Dansk", "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "sv": "Svenska", "en": "English"}
+"""Each in its own words."""
 MOST_BLOCKS = 100
 """Slack's limit for one Home."""
 
@@ -119,7 +134,11 @@ def _herself(reader: Reader, actor: Actor) -> list[Block]:
         button(t("absence.set.button"), "absence.set", "absence:::"),
         button(t("home.help"), "home.help", "help"),
     ]
-    return [header(t("home.you")), section(said), actions("home-me", *buttons)]
+    own = [option(name, code) for code, name in LANGUAGES.items()]
+    language = select("language.choose", own, placeholder=t("home.language"), initial=t.language)
+    return [
+        header(t("home.you")), section(said), section(t.md("home.language.say"), language), actions("home-me", *buttons),
+    ]  # fmt: skip
 
 
 def _coordinating(reader: Reader, found: Found) -> list[Block]:

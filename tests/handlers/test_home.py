@@ -98,3 +98,17 @@ async def test_five_hundred_open_things_fit_and_are_turned_page_by_page(world: W
     await person.act("click", home=True, action_id="home.after", block_id="home-on_me", value=value)
     second = await person.sees("the second page", lambda state: _with(state, "9–16 af 500", "home.before"))
     assert max(len(view["blocks"]) for view in (first, second)) <= 100
+
+
+async def test_a_language_is_chosen_in_home_and_holds_everywhere(world: World) -> None:
+    """Home is written anew in it at once, and so is the next answer; others read their own."""
+    sanne = world.person("case1")
+    await sanne.act("home")
+    view = await sanne.sees("her Home", _home)
+    block = next(b for b in view["blocks"] if (b.get("accessory") or {}).get("action_id") == "language.choose")
+    await sanne.act("click", home=True, action_id="language.choose", block_id=block["block_id"], value="nn")
+    await sanne.sees("her Home in Nynorsk", lambda state: _with(state, "Ventar på deg"))
+    await sanne.act("message", channel="@bindeled", text="kva kan du?")
+    await sanne.message("the answer in Nynorsk", "Dette kan eg")
+    await world.person("case2").act("message", channel="@bindeled", text="hvad kan du?")
+    await world.person("case2").message("the answer in Danish", "Det kan jeg")
