@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select, update
 from bot.app import open_database
 from bot.clock import SystemClock
 from bot.demo.stage import Stage, prepare, settings
-from bot.domain.deliveries import PENDING
+from bot.domain.deliveries import PENDING, DeliveryState
 from storage.deliveries import deliveries
 from storage.sending import LEASE
 
@@ -92,7 +92,9 @@ class KilledStage(Stage):
 
 def _bring_nearer(engine: Engine, step: timedelta) -> None:
     with engine.begin() as connection:
-        for row in connection.execute(select(deliveries).where(deliveries.c.state.in_(PENDING))).all():
+        for row in connection.execute(
+            select(deliveries).where(deliveries.c.state.in_((*PENDING, DeliveryState.BUNDLED)))
+        ).all():
             nearer = {name: row._mapping[name] - step for name in MOMENTS if row._mapping[name]}  # noqa: SLF001 - SQLAlchemy's public mapping of a row
             connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(nearer))
 
