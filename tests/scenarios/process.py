@@ -13,11 +13,13 @@ from sqlalchemy import Engine, select, update
 from bot.app import open_database
 from bot.clock import SystemClock
 from bot.demo.stage import Stage, prepare, settings
-from bot.domain.deliveries import PENDING, DeliveryState
+from bot.domain.deliveries import PENDING, DeliveryKind, DeliveryState
 from storage.deliveries import deliveries
 from storage.sending import LEASE
 
 READY_SECONDS = 30
+LOOK = 0.6
+"""Seconds in which the other process has looked for work at least once."""
 AWAY = LEASE + timedelta(seconds=1)
 MOMENTS = ("due_at", "next_attempt_at", "lease_until")
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "COVERAGE_PROCESS_START")
@@ -84,10 +86,25 @@ class KilledStage(Stage):
         engine = await asyncio.to_thread(open_database, settings(self._data))
         try:
             await asyncio.to_thread(_bring_nearer, engine, step)
-            while await asyncio.to_thread(_waits, engine, SystemClock().now()):  # noqa: ASYNC110 - another process works
-                await asyncio.sleep(0.1)
+            await self._until_sent(engine)
+            # A digest is planned by the calendar, which cannot be moved: whoever moved on to a morning finds hers there.
+            await asyncio.to_thread(_it_is_morning, engine)
+            await self._until_sent(engine)
         finally:
             engine.dispose()
+
+    async def _until_sent(self, engine: Engine) -> None:
+        await asyncio.sleep(LOOK)
+        while await asyncio.to_thread(_waits, engine, SystemClock().now()):  # noqa: ASYNC110 - another process works
+            await asyncio.sleep(0.1)
+
+
+def _it_is_morning(engine: Engine) -> None:
+    now = SystemClock().now()
+    waiting = (deliveries.c.kind == DeliveryKind.DIGEST) & (deliveries.c.state == DeliveryState.DUE)
+    with engine.begin() as connection:
+        for which in (waiting, deliveries.c.state == DeliveryState.BUNDLED):
+            connection.execute(update(deliveries).where(which).values(due_at=now, next_attempt_at=now))
 
 
 def _bring_nearer(engine: Engine, step: timedelta) -> None:
