@@ -102,30 +102,26 @@ def show(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
 
 def receipt(work: UnitOfWork, matter: Matter) -> None:
     """To whoever asked, one message edited in place: where it is."""
-    _tell(work, matter, matter.asker_id, None, dedupe=f"receipt:{matter.id}")
+    deliveries.add_receipt(work, matter, matter.asker_id, case_id=matter.case_id)
 
 
 def tell(work: UnitOfWork, matter: Matter, people: Iterable[Contact], word: str) -> None:
     """A message of its own to these people, or to whoever stands in for them, about what became of an agreement."""
     for contact_id in {absences.answers_for(work, person).id for person in people}:
-        _tell(work, matter, contact_id, word, dedupe=f"tell:{matter.id}:{matter.revision}:{word}:{contact_id}")
-
-
-def _tell(work: UnitOfWork, matter: Matter, contact_id: str, word: str | None, *, dedupe: str) -> None:
-    told = Delivery(
-        id=new_id(),
-        workspace_id=matter.workspace_id,
-        kind=DeliveryKind.RECEIPT,
-        state=DeliveryState.DUE,
-        due_at=work.now,
-        lane=f"person:{contact_id}",
-        case_id=matter.case_id,
-        matter_id=matter.id,
-        rung=word,
-        revision=matter.revision,
-        recipient_id=contact_id,
-    )
-    deliveries.add(work, told, dedupe=dedupe)
+        told = Delivery(
+            id=new_id(),
+            workspace_id=matter.workspace_id,
+            kind=DeliveryKind.RECEIPT,
+            state=DeliveryState.DUE,
+            due_at=work.now,
+            lane=f"person:{contact_id}",
+            case_id=matter.case_id,
+            matter_id=matter.id,
+            rung=word,
+            revision=matter.revision,
+            recipient_id=contact_id,
+        )
+        deliveries.add(work, told, dedupe=f"tell:{matter.id}:{matter.revision}:{word}:{contact_id}")
 
 
 def overtake_counters(work: UnitOfWork, view: CaseView, followup_id: str, *, but: str | None = None) -> None:

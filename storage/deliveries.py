@@ -81,6 +81,28 @@ def add(work: UnitOfWork, delivery: Delivery, *, dedupe: str, after_id: str | No
     return work.connection.execute(row).first() is not None
 
 
+def add_receipt(
+    work: UnitOfWork, matter: Matter, recipient_id: str, *, case_id: str | None = None, after_id: str | None = None
+) -> None:
+    """To whoever asked: where a matter is; one message, edited in place. With `case_id` it follows its case, too.
+
+    With `after_id` it waits until that delivery is decided.
+    """
+    receipt = Delivery(
+        id=new_id(),
+        workspace_id=matter.workspace_id,
+        kind=DeliveryKind.RECEIPT,
+        state=DeliveryState.DUE,
+        due_at=work.now,
+        lane=f"person:{recipient_id}",
+        case_id=case_id,
+        matter_id=matter.id,
+        revision=matter.revision,
+        recipient_id=recipient_id,
+    )
+    add(work, receipt, dedupe=f"receipt:{matter.id}", after_id=after_id)
+
+
 def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
     """Nothing that still waits about this matter goes out any more."""
     work.connection.execute(

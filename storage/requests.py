@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain import ladders
 from bot.domain.cases import Case, ParticipantState
 from bot.domain.ladders import Audience, Rung
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, proposed
 from bot.domain.people import Contact
 from storage import cases, deliveries, directory, matters
 from storage.schema import new_id
@@ -16,18 +16,7 @@ from storage.uow import UnitOfWork
 
 def ask(work: UnitOfWork, case: Case, contact: Contact, asker: Contact, *, after_id: str | None = None) -> Matter:
     """Ask this person to take part; with `after_id` the question goes out when that delivery is decided."""
-    matter = Matter(
-        id=new_id(),
-        workspace_id=case.workspace_id,
-        kind=MatterKind.PARTICIPATION,
-        state=MatterState.PROPOSED,
-        case_id=case.id,
-        side=contact.side,
-        owner_id=contact.id,
-        asker_id=asker.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+    matter = proposed(new_id(), MatterKind.PARTICIPATION, contact, asker.id, now=work.now, case_id=case.id)
     matters.add(work, matter)
     cases.set_participant(work, case.id, contact.id, ParticipantState.ASKED)
     rungs = ladders.plan(matter, work.working_time_of(contact), now=work.now, urgency=case.urgency)
@@ -52,18 +41,7 @@ NOBODY_AGAIN = 2
 
 def tell_that_nobody_is_left(work: UnitOfWork, case: Case, contact: Contact, asker: Contact) -> None:
     """This person can ask somebody else, because everybody who was asked has declined."""
-    matter = Matter(
-        id=new_id(),
-        workspace_id=case.workspace_id,
-        kind=MatterKind.NOBODY,
-        state=MatterState.PROPOSED,
-        case_id=case.id,
-        side=contact.side,
-        owner_id=contact.id,
-        asker_id=asker.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-    )
+    matter = proposed(new_id(), MatterKind.NOBODY, contact, asker.id, now=work.now, case_id=case.id)
     matters.add(work, matter)
     again = work.working_time(case.country, contact.side).plus_days(work.now, NOBODY_AGAIN)
     rungs = (Rung("ask", work.now, Audience.OWNER), Rung("again", again, Audience.OWNER))

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from bot.domain import ladders
 from bot.domain.absences import Absence, AbsenceState, AbsenceView, AbsenceWhy, Away, HalfDays, period
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.intake import Typed
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
@@ -213,17 +212,7 @@ def _ask(work: UnitOfWork, contact: Contact, substitute: Contact, ends_at: datet
         ladders.Rung("over", ends_at, ladders.Audience.OWNER),  # an unanswered request ends with the absence
     ]
     deliveries.replace_rungs(work, matter, rungs)
-    receipt = Delivery(
-        id=new_id(),
-        workspace_id=contact.workspace_id,
-        kind=DeliveryKind.RECEIPT,
-        state=DeliveryState.DUE,
-        due_at=work.now,
-        lane=f"person:{contact.id}",
-        matter_id=matter.id,
-        revision=matter.revision,
-    )
-    deliveries.add(work, receipt, dedupe=f"receipt:{matter.id}")
+    deliveries.add_receipt(work, matter, contact.id)
     return matter
 
 

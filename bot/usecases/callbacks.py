@@ -8,10 +8,9 @@ from datetime import datetime
 
 from bot.domain import callbacks as rules
 from bot.domain.callbacks import CallbackView, Wish
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Settled
 from bot.domain.matters import Matter, MatterKind, MatterState, proposed
-from bot.domain.people import Actor, Agency, Contact
+from bot.domain.people import Actor, Contact
 from storage import absences, audit, callbacks, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
@@ -50,7 +49,7 @@ def ask(work: UnitOfWork, actor: Actor, contact_id: str, wish: Wish, *, key: str
     already, `NotFound` where the contact is none of this workspace.
     """
     with work:
-        agency, asker = actor.check_known()
+        _, asker = actor.check_known()
         audit.take(work, actor, key)
         everybody = directory.all_contacts(work, actor.workspace_id)
         contact = next((c for c in everybody if c.id == contact_id), None)
@@ -62,7 +61,7 @@ def ask(work: UnitOfWork, actor: Actor, contact_id: str, wish: Wish, *, key: str
         if contact.can_be_reached:
             if callbacks.open_between(work, actor.workspace_id, asker.id, contact.id):
                 raise Settled("settled.callback_open", contact=contact.name)
-            matter = _new(work, agency, asker, contact, wish)
+            matter = _new(work, asker, contact, wish)
         verb = "sparring.ask" if wish.sparring else "callback.ask"
         audit.record(work, actor, verb, matter.id if matter else f"contact:{contact.id}")
         work.commit()
@@ -146,22 +145,12 @@ def withdraw(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Mat
         return after
 
 
-def _new(work: UnitOfWork, agency: Agency, asker: Contact, contact: Contact, wish: Wish) -> Matter:
+def _new(work: UnitOfWork, asker: Contact, contact: Contact, wish: Wish) -> Matter:
     matter = proposed(new_id(), MatterKind.CALLBACK, contact, asker.id, now=work.now)
     callbacks.add(work, matter, wish)
     asked, *_ = _climb(work, matter, wish, contact)
-    receipt = Delivery(
-        id=new_id(),
-        workspace_id=agency.workspace_id,
-        kind=DeliveryKind.RECEIPT,
-        state=DeliveryState.DUE,
-        due_at=work.now,
-        lane=f"person:{asker.id}",
-        matter_id=matter.id,
-        revision=matter.revision,
-    )
     # It waits until the contact was asked, or could not be: its first words are true already.
-    deliveries.add(work, receipt, dedupe=f"receipt:{matter.id}", after_id=asked)
+    deliveries.add_receipt(work, matter, asker.id, after_id=asked)
     return matter
 
 

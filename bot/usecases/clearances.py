@@ -8,7 +8,7 @@ from datetime import datetime, time
 from bot.domain.cases import CaseView, ParticipantState
 from bot.domain.clearances import REPLACED, REVOKED, Clearance, Level, Towards
 from bot.domain.errors import BadInput, Settled
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact, Side
 from storage import agreements, audit, clearances, deliveries, matters
 from storage.schema import new_id
@@ -70,19 +70,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewClearance, 
             raise BadInput("clearance.error.owner", field="owner")
         if wanted.until is not None and wanted.until <= work.now:
             raise BadInput("followup.error.past", field="until")
-        matter = Matter(
-            id=new_id(),
-            workspace_id=actor.workspace_id,
-            kind=CLEARANCE,
-            state=MatterState.PROPOSED,
-            case_id=case_id,
-            side=owner.side,
-            owner_id=owner.id,
-            asker_id=asker.id,
-            clock=DueClock.AGREED,
-            created_at=work.now,
-            due_at=wanted.until,
-        )
+        matter = proposed(new_id(), CLEARANCE, owner, asker.id, now=work.now, case_id=case_id, due_at=wanted.until)
         clearances.add(work, matter, wanted.towards, wanted.level, wanted.by)
         agreements.climb(work, view, matter)
         agreements.receipt(work, matter)

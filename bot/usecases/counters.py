@@ -9,7 +9,7 @@ from bot.domain import followups as rules
 from bot.domain.cases import CaseView, Counter, Followup
 from bot.domain.errors import NotFound, Settled
 from bot.domain.followups import When
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact
 from storage import agreements, audit, cases, deliveries, directory, followups
 from storage.agreements import Held
@@ -132,19 +132,8 @@ def _sides(work: UnitOfWork, actor: Actor, found: Held) -> tuple[Contact, Contac
 
 
 def _new(work: UnitOfWork, found: Held, mine: Contact, other: Contact, reason: str | None) -> Matter:
-    return Matter(
-        id=new_id(),
-        workspace_id=found.matter.workspace_id,
-        kind=MatterKind.COUNTER,
-        state=MatterState.PROPOSED,
-        case_id=found.view.case.id,
-        side=other.side,
-        owner_id=other.id,
-        asker_id=mine.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-        reason=reason,
-    )
+    asked = proposed(new_id(), MatterKind.COUNTER, other, mine.id, now=work.now, case_id=found.view.case.id)
+    return replace(asked, reason=reason)
 
 
 def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[Held, Counter, Held]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.domain import handovers as rules
 from bot.domain import ladders
 from bot.domain.cases import CaseView, ParticipantState
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.handovers import HandoverView
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
@@ -65,7 +64,7 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, holder_id: str, receive
         working_time = work.working_time_of(receiver)
         rungs = ladders.plan(matter, working_time, now=work.now, urgency=view.case.urgency)
         deliveries.replace_rungs(work, matter, rungs)
-        _receipt(work, matter)
+        deliveries.add_receipt(work, matter, matter.asker_id)
         audit.record(work, actor, "handover.ask", matter.id)
         work.commit()
         return matter
@@ -171,12 +170,3 @@ def _settle(
     matters.change(work, before, after)
     deliveries.cancel_rungs(work, after)
     deliveries.refresh_sent(work, matter_id=after.id)
-
-
-def _receipt(work: UnitOfWork, matter: Matter) -> None:
-    receipt = Delivery(
-        id=new_id(), workspace_id=matter.workspace_id, kind=DeliveryKind.RECEIPT, state=DeliveryState.DUE,
-        due_at=work.now, lane=f"person:{matter.asker_id}", matter_id=matter.id, recipient_id=matter.asker_id,
-        revision=matter.revision,
-    )  # fmt: skip
-    deliveries.add(work, receipt, dedupe=f"receipt:{matter.id}")

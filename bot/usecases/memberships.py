@@ -9,7 +9,6 @@ from bot.data.districts import district, districts
 from bot.data.municipalities import district_of, municipalities, municipality
 from bot.domain import ladders
 from bot.domain import memberships as rules
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.directory_files.tables import free_key, slug
 from bot.domain.directory_index import DirectoryIndex
 from bot.domain.errors import BadInput, NotFound, Settled
@@ -29,7 +28,6 @@ from storage import (
     memberships,
     snapshots,
 )
-from storage.schema import new_id
 from storage.uow import UnitOfWork
 
 MOST_FOUND = 50
@@ -167,9 +165,4 @@ def _settle(work: UnitOfWork, matter: Matter, state: MatterState, member: Contac
     deliveries.cancel_rungs(work, after)
     deliveries.refresh_sent(work, matter_id=matter.id)
     if member is not None:
-        welcome = Delivery(
-            id=new_id(), workspace_id=matter.workspace_id, kind=DeliveryKind.RECEIPT, state=DeliveryState.DUE,
-            due_at=work.now, lane=f"person:{member.id}", matter_id=matter.id, recipient_id=member.id,
-            revision=after.revision,
-        )  # fmt: skip
-        deliveries.add(work, welcome, dedupe=f"receipt:{matter.id}")
+        deliveries.add_receipt(work, after, member.id)

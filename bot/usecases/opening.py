@@ -11,11 +11,10 @@ from bot.data.municipalities import Municipality, municipalities
 from bot.data.municipalities import municipality as place
 from bot.domain import opening as rules
 from bot.domain.cases import Case, Room
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound, Refused
 from bot.domain.intake import Typed
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.opening import HOUSE_KINDS, MOST_ASKED, NewCase
 from bot.domain.people import Actor, Agency, Contact, Role, Side
 from bot.domain.tracks import STAGES
@@ -205,33 +204,12 @@ def _wait_for_room(
     work: UnitOfWork, agency: Agency, opener: Contact, wanted: NewCase, asked: Sequence[Contact]
 ) -> Matter:
     coordinator = _coordinator(work, agency, asked)
-    matter = Matter(
-        id=new_id(),
-        workspace_id=opener.workspace_id,
-        kind=MatterKind.ROOM,
-        state=MatterState.PROPOSED,
-        case_id=None,
-        side=coordinator.side,
-        owner_id=coordinator.id,
-        asker_id=opener.id,
-        clock=DueClock.AGREED,
-        created_at=work.now,
-        due_at=work.now + rules.PATIENCE,
-    )
+    matter = proposed(new_id(), MatterKind.ROOM, coordinator, opener.id, now=work.now, due_at=work.now + rules.PATIENCE)
     matters.add(work, matter)
     drafts.add(work, matter, agency.country, wanted)
     working_time = work.working_time(agency.country, coordinator.side)
     deliveries.add_rungs(work, matter, rules.plan(matter, working_time, now=work.now))
-    receipt = Delivery(
-        id=new_id(),
-        workspace_id=matter.workspace_id,
-        kind=DeliveryKind.RECEIPT,
-        state=DeliveryState.DUE,
-        due_at=work.now,
-        lane=f"person:{opener.id}",
-        matter_id=matter.id,
-    )
-    deliveries.add(work, receipt, dedupe=f"receipt:{matter.id}")
+    deliveries.add_receipt(work, matter, opener.id)
     return matter
 
 

@@ -6,7 +6,7 @@ from bot.domain.cases import Room
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import NotFound
 from bot.domain.ladders import Audience, Rung
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, check_answerer
+from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.setup import SetUp, SetupView, welcome_id
 from storage import audit, deliveries, directory, matters, rooms, setup
@@ -74,11 +74,7 @@ def check(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> SetupV
 
 
 def _welcome(work: UnitOfWork, contact: Contact) -> None:
-    matter = Matter(
-        id=welcome_id(contact.id), workspace_id=contact.workspace_id, kind=MatterKind.SETUP,
-        state=MatterState.PROPOSED, case_id=None, side=contact.side, owner_id=contact.id, asker_id=contact.id,
-        clock=DueClock.AGREED, created_at=work.now,
-    )  # fmt: skip
+    matter = proposed(welcome_id(contact.id), MatterKind.SETUP, contact, contact.id, now=work.now)
     if matters.add_once(work, matter):
         agency = directory.agency(work, contact.agency_id)
         working_time = work.working_time(agency.country if agency else "DK", contact.side)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import words as rules
 from bot.domain.cases import CaseView, ParticipantState
 from bot.domain.errors import BadInput
-from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact
 from storage import agreements, audit, matters
 from storage.agreements import Held
@@ -59,19 +59,9 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, owner_id: str, due_at: 
         if owner is None or waiting is None:
             raise BadInput("followup.error.owner", field="owner")
         _check_ahead(work, due_at)
-        matter = Matter(
-            id=new_id(),
-            workspace_id=actor.workspace_id,
-            kind=WORD,
-            state=MatterState.AGREED if owner.id == me.id else MatterState.PROPOSED,
-            case_id=case_id,
-            side=owner.side,
-            owner_id=owner.id,
-            asker_id=waiting.id,
-            clock=DueClock.AGREED,
-            created_at=work.now,
-            due_at=due_at,
-        )
+        matter = proposed(new_id(), WORD, owner, waiting.id, now=work.now, case_id=case_id, due_at=due_at)
+        if owner.id == me.id:
+            matter = replace(matter, state=MatterState.AGREED)
         matters.add(work, matter)
         agreements.climb(work, view, matter)
         agreements.receipt(work, matter)
