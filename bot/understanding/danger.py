@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.understanding.together import told_together
+
 if TYPE_CHECKING:
     from bot.understanding.matching import Match
     from bot.understanding.reading import Reading
@@ -87,6 +89,19 @@ def adds_up(reading: Reading, *, told: bool) -> bool:
         return True
     heard = sorts or now or reading.family("live.")
     return bool(heard) and reading.says(*_CASE) and not (reading.asks_anything() or reading.opens(0, "may"))
+
+
+def is_told(reading: Reading) -> bool:
+    """Whether what is told together is a danger, in a message that tells of now (`together`).
+
+    Beside a question for a contact, something must say that it is now: casework asks about the same facts afterwards.
+    """
+    if reading.family("calm.") or reading.family("off.") or reading.says("past"):
+        return False
+    asked = any(m.meaning in _ASKED for m in reading.matches)
+    if asked and not reading.says("h-now", "now", "now-strong", "just-now"):
+        return False
+    return told_together(reading) is not None
 
 
 def _happens_now(reading: Reading) -> bool:

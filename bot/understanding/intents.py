@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.understanding.danger import adds_up, is_acute
+from bot.understanding.danger import adds_up, is_acute, is_told
 from bot.understanding.places import Slot
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
     found = next((intent for intent, fits in rules if fits), Intent.UNKNOWN)
     if found in {Intent.UNKNOWN, Intent.FIND_CONTACT} and adds_up(reading, told=kind):
         return Intent.ACUTE
-    return found
+    unsure = found in {Intent.UNKNOWN, Intent.FIND_CONTACT} or (found is Intent.SPARRING and not word)
+    return Intent.ACUTE if unsure and is_told(reading) else found
 
 
 def _tasks(reading: Reading) -> bool:

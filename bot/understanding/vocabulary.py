@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages of the columns of `words.csv`."""
-WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "hints.csv", "people.csv", "company.csv", "elsewhere.csv")
+WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "hints.csv", "people.csv", "company.csv", "elsewhere.csv", "plight.csv")
 """Groups of words: the general ones, those of dangerous scenes, of harm being done, of the kinds of case, of who is with a child
-or took it, and of what is not for the bot."""
+or took it, of what is not for the bot, and the facts that are a danger together."""
 CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "keeping.csv", "about.csv")
 """Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
 kinds, time, rules and contacts."""
-_TOLD = ("ongoing.csv", "hints.csv")
+_TOLD = ("ongoing.csv", "hints.csv", "plight.csv")
 """The groups whose words may be misspelt, since none of them says anything alone."""
 _DANGER = frozenset(
     {"weapon", "kill", "bleed", "shots", "pills", "fire", "height", "jump", "suicide", "taken", "vehicle"}
@@ -63,6 +63,11 @@ def _tables(*names: str) -> list[dict[str, str]]:
         with source.open(encoding="utf-8") as lines:
             rows += [row for row in csv.DictReader(lines) if not next(iter(row.values())).startswith("#")]
     return rows
+
+
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table beside this module, without its headings."""
+    return tuple(_tables(name))
 
 
 def steps(phrase: str) -> tuple[str, ...]:
