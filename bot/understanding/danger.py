@@ -94,14 +94,18 @@ def adds_up(reading: Reading, *, told: bool) -> bool:
 def is_told(reading: Reading) -> bool:
     """Whether what is told together is a danger, in a message that tells of now (`together`).
 
-    Beside a question for a contact, something must say that it is now: casework asks about the same facts afterwards.
+    Casework asks for a contact about the same facts afterwards: there, something must say that it is now, or the facts
+    must be such that nobody asks anything about them but help (`acute.at-once`).
     """
-    if reading.family("calm.") or reading.family("off.") or reading.says("past"):
+    far = [m for m in reading.family("calm.") if m.meaning not in _OVERLAID and not reading.recent(m)]
+    if far or (reading.family("off.") and not reading.says("p-small", "p-menace")):
         return False
-    asked = any(m.meaning in _ASKED for m in reading.matches)
+    if reading.says("past") and not any(reading.recent(m) for m in reading.family("calm.")):
+        return False
+    asked = any(m.meaning in _ASKED for m in reading.matches) and reading.asks_anything()
     if asked and not reading.says("h-now", "now", "now-strong", "just-now"):
-        return False
-    return told_together(reading) is not None
+        return told_together(reading, "acute.at-once") is not None
+    return told_together(reading, "acute.") is not None
 
 
 def _happens_now(reading: Reading) -> bool:

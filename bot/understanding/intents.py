@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.danger import adds_up, is_acute, is_told
 from bot.understanding.places import Slot
+from bot.understanding.together import told_together
 
 if TYPE_CHECKING:
     from bot.understanding.reading import Reading
@@ -129,7 +130,12 @@ def intent_of(reading: Reading, *, place: bool, kind: bool, topic: float) -> Int
     if found in {Intent.UNKNOWN, Intent.FIND_CONTACT} and adds_up(reading, told=kind):
         return Intent.ACUTE
     unsure = found in {Intent.UNKNOWN, Intent.FIND_CONTACT} or (found is Intent.SPARRING and not word)
-    return Intent.ACUTE if unsure and is_told(reading) else found
+    if unsure and is_told(reading):
+        return Intent.ACUTE
+    asked = told_together(reading, "wants.") if found in {Intent.UNKNOWN, Intent.FIND_CONTACT} and not off else None
+    if asked is None or (found is Intent.FIND_CONTACT and explicit and reading.says("who")):
+        return found
+    return Intent(asked.removeprefix("wants."))
 
 
 def _tasks(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.understanding.reading import kinds
+from bot.understanding.together import told_together
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,7 +42,8 @@ def kind_of(reading: Reading, known: Collection[str]) -> str | None:
     said = {key: score for key, score in kinds(reading).items() if key in known and score >= _LEAST_KIND}
     somebody = reading.says("child", "kids", "young", "actor")
     if not said and somebody and any(reading.family(prefix) for prefix in ("contact.", "sparring.", "case.")):
-        return _likely(reading, "maybe.", known)
+        told = told_together(reading, "kind.")
+        return _likely(reading, "maybe.", known) or (told.removeprefix("kind.") if told else None)
     if len(said) > 1:
         said.pop("unsure", None)
         said.pop("consultation", None)

@@ -69,6 +69,10 @@ class Reading:
         close = range(max(0, match.start - _CLOSE), min(len(self.words), match.end + _CLOSE))
         return any(names & self.tags[n] and self.words[n].clause == match.clause for n in close)
 
+    def recent(self, match: Match) -> bool:
+        """Whether a cue tells of minutes ago: who says "ten minutes ago" tells of now."""
+        return any("{minutes}" in self.tags[n] for n in range(match.start, match.end))
+
     def asks(self, sentence: int) -> bool:
         """Whether a sentence ends with a question mark."""
         return any(word.after == "?" for word in self.words if word.sentence == sentence)

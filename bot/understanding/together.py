@@ -1,4 +1,4 @@
-"""What is a danger because of what is told together, though no word of it is a word of danger and none stands beside another.
+"""What is meant because of what is told together, though no word of it says so alone and none stands beside another.
 
 "Four years old", "alone at home", "the door stands open", "eighteen degrees of frost": the rows of `together.csv` name such
 facts, each a group of words. A row holds where each of its facts is told by a word of its own, in any order, within a
@@ -29,10 +29,10 @@ def plights() -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def told_together(reading: Reading) -> str | None:
-    """The first danger whose facts are all told, or None."""
+def told_together(reading: Reading, family: str) -> str | None:
+    """The first meaning of a family (`kind.`) whose facts are all told, or None."""
     for meaning, facts in plights():
-        if all(reading.says(fact.strip("{}")) for fact in facts):
+        if meaning.startswith(family) and all(reading.says(fact.strip("{}")) for fact in facts):
             for tags in _stories(reading):
                 if _each_its_own(facts, tags, frozenset()):
                     return meaning
