@@ -60,6 +60,7 @@ class Matcher:
         firm = {way for word in vocabulary.firm if len(word) < _FIRM for way in ways("".join(forms(word)))}
         plain = {word for word in stems.union(self._exact) if word.isalpha()} - firm
         self.spelling = Spelling(plain, ordinary, firm)
+        self.facts = frozenset("{" + name + "}" for name in vocabulary.facts)
         self.ordinary = self._ordinary | frozenset(way for word in ordinary for way in ways("".join(forms(word))))
 
     def _step(self, step: str) -> _Step:
@@ -101,7 +102,10 @@ class Matcher:
 
     def stands_for(self, form: str) -> frozenset[str]:
         """Every name a word stands for; a misspelt one stands for what the nearest words stand for."""
-        return self.names(form) or frozenset().union(*map(self.names, self.spelling.meant(form)))
+        names = self.names(form)
+        if names - self.facts or form in self.ordinary:
+            return names
+        return names.union(*map(self.names, self.spelling.meant(form)))
 
     def find(self, words: Sequence[Word], tags: Sequence[frozenset[str]]) -> list[Match]:
         """Every cue in a message whose words stand for `tags`."""

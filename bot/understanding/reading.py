@@ -102,7 +102,7 @@ def read(text: str, matcher: Matcher, gazetteer: Gazetteer) -> Reading:
     places = gazetteer.find(words, tags, matcher.ordinary)
     named = {n: place.sort for place in places for n in range(place.start, place.end)}
     tags = [
-        _named(named[n], tag) if n in named else tag or matcher.stands_for(word.form)
+        _named(named[n], tag) if n in named else tag if tag - matcher.facts else matcher.stands_for(word.form)
         for n, (word, tag) in enumerate(zip(words, tags, strict=True))
     ]
     matches = matcher.find(words, tags)
@@ -110,7 +110,7 @@ def read(text: str, matcher: Matcher, gazetteer: Gazetteer) -> Reading:
     new = tuple(
         n
         for n, word in enumerate(words)
-        if n not in used and not tags[n] and word.form not in matcher.ordinary and not word.form.isdigit()
+        if n not in used and not tags[n] - matcher.facts and word.form not in matcher.ordinary and not word.form.isdigit()
     )
     return Reading(words, tuple(tags), tuple(_said(matches, words, tags)), tuple(places), new)
 

@@ -27,7 +27,8 @@ or took it, of what is not for the bot, and the facts that are a danger together
 CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "keeping.csv", "about.csv")
 """Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
 kinds, time, rules and contacts."""
-_TOLD = ("ongoing.csv", "hints.csv", "plight.csv")
+_FACTS = "plight.csv"
+_TOLD = ("ongoing.csv", "hints.csv", _FACTS)
 """The groups whose words may be misspelt, since none of them says anything alone."""
 _DANGER = frozenset(
     {"weapon", "kill", "bleed", "shots", "pills", "fire", "height", "jump", "suicide", "taken", "vehicle"}
@@ -54,6 +55,8 @@ class Vocabulary:
     cues: tuple[Cue, ...]
     firm: frozenset[str] = frozenset()
     """Words no misspelt word is taken for: a slip must not make a danger or a kind of case out of something else."""
+    facts: frozenset[str] = frozenset()
+    """The groups that only count together: who stands for nothing else is still a word not known."""
 
 
 def _tables(*names: str) -> list[dict[str, str]]:
@@ -123,4 +126,5 @@ def vocabulary(languages: Sequence[str] = LANGUAGES) -> Vocabulary:
         for choice in step.split("/")
         if choice[0] not in "{."
     }
-    return Vocabulary(groups, cues, frozenset(firm - {word.strip("*") for word in common}))
+    facts = frozenset(_groups(languages, _FACTS))
+    return Vocabulary(groups, cues, frozenset(firm - {word.strip("*") for word in common}), facts)
