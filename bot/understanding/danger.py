@@ -30,7 +30,7 @@ _ENDS_IN_TIME = frozenset(
     f"acute.{what}"
     for what in (
         *("abduct", "alone", "bleed", "blood", "breath", "dying", "found", "hear", "limp", "lost"),
-        *("missing", "risk", "unconscious", "burn", "fire", "smoke", "water"),
+        *("missing", "risk", "unconscious", "burn", "poison", "pills", "fire", "smoke", "water"),
     )
 )
 """What may still go on a day later, but not a month: a date that far back does put it aside."""

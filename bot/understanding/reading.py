@@ -43,7 +43,7 @@ class Reading:
         return rooms
 
     @cached_property
-    def _said(self) -> frozenset[str]:
+    def said(self) -> frozenset[str]:
         """Every name a word of the message stands for."""
         return frozenset().union(*self.tags)
 
@@ -89,7 +89,7 @@ class Reading:
 
     def says(self, *groups: str, sentence: int | None = None) -> bool:
         """Whether a word of one of these groups stands in the message, or in one sentence of it."""
-        names = {"{" + group + "}" for group in groups} & self._said
+        names = {"{" + group + "}" for group in groups} & self.said
         if sentence is None or not names:
             return bool(names)
         return any(names & tag and sentence == word.sentence for word, tag in zip(self.words, self.tags, strict=True))

@@ -24,9 +24,9 @@ LANGUAGES = ("da", "nb", "nn", "sv", "en")
 WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "hints.csv", "people.csv", "company.csv", "elsewhere.csv", "plight.csv")
 """Groups of words: the general ones, those of dangerous scenes, of harm being done, of the kinds of case, of who is with a child
 or took it, of what is not for the bot, and the facts that are a danger together."""
-CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "keeping.csv", "about.csv")
-"""Cues: the general ones, danger without a word of danger, harm told of while it happens, and how people speak of
-kinds, time, rules and contacts."""
+CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "keeping.csv", "near.csv", "about.csv")
+"""Cues: the general ones, danger without a word of danger, harm told of while it happens, how people speak of kinds, time,
+rules and contacts, and what sounds like danger and is none."""
 _FACTS = "plight.csv"
 _TOLD = ("ongoing.csv", "hints.csv", _FACTS)
 """The groups whose words may be misspelt, since none of them says anything alone."""
