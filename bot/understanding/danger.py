@@ -100,7 +100,7 @@ def is_told(reading: Reading) -> bool:
     far = [m for m in reading.family("calm.") if m.meaning not in _OVERLAID and not reading.recent(m)]
     if far or (reading.family("off.") and not reading.says("p-small", "p-menace")):
         return False
-    if reading.says("past") and not any(reading.recent(m) for m in reading.family("calm.")):
+    if reading.dated():
         return False
     asked = any(m.meaning in _ASKED for m in reading.matches) and reading.asks_anything()
     if asked and not reading.says("h-now", "now", "now-strong", "just-now"):

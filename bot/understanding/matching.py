@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.understanding.spelling import Spelling, ways
+from bot.understanding.spelling import Spelling, drawn, ways
 from bot.understanding.text import forms
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Matcher:
         names = self.names(form)
         if names - self.facts or form in self.ordinary:
             return names
-        return names.union(*map(self.names, self.spelling.meant(form)))
+        return names.union(*map(self.names, self.spelling.meant(form))) or self.names(drawn(form))
 
     def find(self, words: Sequence[Word], tags: Sequence[frozenset[str]]) -> list[Match]:
         """Every cue in a message whose words stand for `tags`."""

@@ -73,6 +73,11 @@ class Reading:
         """Whether a cue tells of minutes ago: who says "ten minutes ago" tells of now."""
         return any("{minutes}" in self.tags[n] for n in range(match.start, match.end))
 
+    def dated(self) -> bool:
+        """Whether a word puts the message in the past: "earlier", not the bare tense of a blow, and not "minutes ago"."""
+        near = any("{minutes}" in tag for tag in self.tags)
+        return not near and any("{past}" in tag and not tag & {"{hit}", "{p-struck}"} for tag in self.tags)
+
     def asks(self, sentence: int) -> bool:
         """Whether a sentence ends with a question mark."""
         return any(word.after == "?" for word in self.words if word.sentence == sentence)
@@ -123,8 +128,10 @@ def _named(sort: str, tag: frozenset[str]) -> frozenset[str]:
 def _said(matches: list[Match], words: Sequence[Word], tags: Sequence[frozenset[str]]) -> Iterable[Match]:
     """The cues that are neither denied ("ikke vold") nor said to be over."""
     over = {m.clause for m in matches if m.meaning == "calm.over"}
-    idioms = [(m.start, m.end) for m in matches if m.meaning == "calm.idiom"]
+    idioms = [(m.start, m.end) for m in matches if m.meaning == "calm.idiom" and not _by_somebody(m, tags)]
     for m in matches:
+        if m.meaning == "calm.idiom" and _by_somebody(m, tags):
+            continue
         if m.meaning.startswith("kind.") and any(start < m.end and m.start < end for start, end in idioms):
             continue
         denied = _denied(m, words, tags)
@@ -132,6 +139,12 @@ def _said(matches: list[Match], words: Sequence[Word], tags: Sequence[frozenset[
             continue
         hurry = m.meaning in {"urgency.now", "urgency.same-day"}
         yield replace(m, meaning="urgency.routine") if hurry and denied else m
+
+
+def _by_somebody(idiom: Match, tags: Sequence[frozenset[str]]) -> bool:
+    """Whether a person does what is a way of speaking where a thing does it: reports kill, and so does he."""
+    before = tags[idiom.start - 1] if idiom.start else frozenset()
+    return bool(before & {"{they}", "{parent}"}) and "{kill}" in tags[idiom.start]
 
 
 def _denied(match: Match, words: Sequence[Word], tags: Sequence[frozenset[str]]) -> bool:

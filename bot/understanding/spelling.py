@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _WAYS = {"æ": ("æ", "ae", "a", "e"), "ø": ("ø", "oe", "o"), "å": ("å", "aa", "a"), "aa": ("aa", "å", "a")}
+_DRAWN = re.compile(r"([aeiouyæøå])\1+")
 _MANY = 3
 """More special letters than this are written all in the same way by whoever lacks them."""
 _SHORT, _LONG, _NAME_LONG = 4, 10, 8
@@ -66,6 +68,11 @@ def near(word: str, known: Sequence[str], limit: int) -> tuple[list[str], int]:
 def _single(word: str) -> str:
     """A word with every double letter single: the slip people make most."""
     return "".join(char for char, before in zip(word, " " + word, strict=False) if char != before)
+
+
+def drawn(word: str) -> str:
+    """A word whose vowels are drawn out ("nuu", "kniiv") as it is said in one breath."""
+    return _DRAWN.sub(r"\1", word)
 
 
 class Spelling:
