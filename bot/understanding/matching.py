@@ -60,6 +60,7 @@ class Matcher:
         firm = {way for word in vocabulary.firm if len(word) < _FIRM for way in ways("".join(forms(word)))}
         plain = {word for word in stems.union(self._exact) if word.isalpha()} - firm
         self.spelling = Spelling(plain, ordinary, firm)
+        self._remembered: dict[str, frozenset[str]] = {}
         self.facts = frozenset("{" + name + "}" for name in vocabulary.facts)
         self.ordinary = self._ordinary | frozenset(way for word in ordinary for way in ways("".join(forms(word))))
 
@@ -88,7 +89,14 @@ class Matcher:
                 where[way].add(name)
 
     def names(self, form: str) -> frozenset[str]:
-        """Every name a word stands for, spelt as it is."""
+        """Every name a word stands for, spelt as it is; everyday words, which say nothing of anybody, are remembered."""
+        if form not in self.ordinary:
+            return self._names(form)
+        if form not in self._remembered:
+            self._remembered[form] = self._names(form)
+        return self._remembered[form]
+
+    def _names(self, form: str) -> frozenset[str]:
         found = set(self._exact.get(form, ()))
         for n in range(2, len(form) + 1):
             found |= self._starts.get(form[:n], set())
@@ -103,7 +111,7 @@ class Matcher:
     def stands_for(self, form: str) -> frozenset[str]:
         """Every name a word stands for; a misspelt one stands for what the nearest words stand for."""
         names = self.names(form)
-        if names - self.facts or form in self.ordinary:
+        if names - self.facts or form in self.ordinary or not form.isalpha():
             return names
         return names.union(*map(self.names, self.spelling.meant(form))) or self.names(drawn(form))
 
