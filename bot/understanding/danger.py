@@ -81,7 +81,7 @@ def adds_up(reading: Reading, *, told: bool) -> bool:
         return False
     sorts = sum(reading.says(hint) for hint in _HINTS)
     now = reading.says("h-now")
-    if any(m.meaning in _ASKED for m in reading.matches):
+    if reading.says("who") or any(m.meaning in _ASKED for m in reading.matches):
         return sorts >= _SORTS_BESIDE_A_QUESTION and now
     if told:
         return sorts >= _SORTS and (now or reading.says("h-state", "h-fear", "h-gone"))
@@ -157,6 +157,11 @@ def _not_meant(m: Match, reading: Reading) -> bool:
             return True
         if calm.meaning == "calm.told" and calm.start < m.end and m.start < calm.end and not _now(m, reading):
             return True
-        if calm.meaning == "calm.fiction" and calm.sentence == m.sentence and not _now(m, reading):
+        if calm.meaning == "calm.fiction" and _story_of(calm, m, reading) and not _now(m, reading):
             return True
     return False
+
+
+def _story_of(calm: Match, m: Match, reading: Reading) -> bool:
+    """Whether a cue stands in a story: in its sentence, or right after one that asks about it ("seen the last episode?")."""
+    return calm.sentence == m.sentence or (calm.sentence == m.sentence - 1 and reading.asks(calm.sentence))
