@@ -14,6 +14,7 @@ from bot.understanding.matching import Matcher
 from bot.understanding.meaning import kind_of, likely_topic, place_of, topic_of, urgency_of
 from bot.understanding.places import Gazetteer
 from bot.understanding.reading import read
+from bot.understanding.together import told_together
 from bot.understanding.vocabulary import LANGUAGES, ordinary, vocabulary
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Understanding:
         cues = sorted(
             {m.meaning for m in reading.matches if not m.meaning.startswith(("place.", "about.", "maybe."))}
             | set(where)
+            | {told for told in (told_together(reading, "acute."),) if told and intent is Intent.ACUTE}
         )
         return Question(
             intent=intent,

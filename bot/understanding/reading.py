@@ -115,7 +115,10 @@ def read(text: str, matcher: Matcher, gazetteer: Gazetteer) -> Reading:
     new = tuple(
         n
         for n, word in enumerate(words)
-        if n not in used and not tags[n] - matcher.facts and word.form not in matcher.ordinary and not word.form.isdigit()
+        if n not in used
+        and not tags[n] - matcher.facts
+        and word.form not in matcher.ordinary
+        and not word.form.isdigit()
     )
     return Reading(words, tuple(tags), tuple(_said(matches, words, tags)), tuple(places), new)
 

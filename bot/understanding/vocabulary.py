@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 """The languages of the columns of `words.csv`."""
-WORDS = ("words.csv", "scenes.csv", "ongoing.csv", "hints.csv", "people.csv", "company.csv", "elsewhere.csv", "plight.csv")
+WORDS = (
+    "words.csv",
+    "scenes.csv",
+    "ongoing.csv",
+    "hints.csv",
+    "people.csv",
+    "company.csv",
+    "elsewhere.csv",
+    "plight.csv",
+)
 """Groups of words: the general ones, those of dangerous scenes, of harm being done, of the kinds of case, of who is with a child
 or took it, of what is not for the bot, and the facts that are a danger together."""
 CUES = ("cues.csv", "danger.csv", "alarm.csv", "everyday.csv", "daily.csv", "keeping.csv", "near.csv", "about.csv")
