@@ -14,6 +14,7 @@ _ENOUGH = 3.0
 _CLOSE_TO = 2.0
 _CASE = ("child", "kids", "parent", "h-helpless")
 _SORTS, _SORTS_BESIDE_A_QUESTION = 2, 3
+_FEW = 4
 _SOON = frozenset({"urgency.now", "urgency.same-day"})
 _HARM = frozenset({"kind.physical-violence", "kind.sexual-abuse", "kind.witness-to-violence", "kind.honour-control"})
 _FIGURE_OF_SPEECH = frozenset({"acute.word", "acute.risk", "acute.help"})
@@ -36,7 +37,17 @@ _ENDS_IN_TIME = frozenset(
 """What may still go on a day later, but not a month: a date that far back does put it aside."""
 _NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
 """Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
-_HINTS = tuple("h-" + sort for sort in ("act", "state", "place", "thing", "body", "fear", "mad", "gone"))
+_HINTS = (
+    ("h-act", "p-burn", "p-hitting", "p-stabs", "p-drag"),
+    ("h-state", "p-hurt", "p-fit"),
+    ("h-place", "p-road", "p-cell"),
+    ("h-thing", "p-smoke"),
+    ("h-body",),
+    ("h-fear",),
+    ("h-mad", "p-drunk", "p-rage"),
+    ("h-gone",),
+    ("p-cold",),
+)
 """Sorts of words that say little alone: what was done, to what part, with what, where, in what state, in what mood."""
 _ASKED = frozenset(f"contact.{what}" for what in ("who", "who-call", "desk", "number", "need", "where", "cover"))
 _OVERLAID = frozenset({"calm.mild", "calm.threat"})
@@ -73,19 +84,23 @@ def adds_up(reading: Reading, *, told: bool) -> bool:
     Somebody must be in it, and nothing may say that it is over, dated, usual, private or a story. Who only tells of a
     child or a parent, and asks nothing, is heard with less; who tells of a kind of case or asks for a contact with more.
     """
-    if reading.family("calm.") or reading.family("off.") or reading.says("past"):
+    if reading.family("calm.") or reading.family("off.") or reading.dated():
         return False
     if not reading.says("they", *_CASE, "actor", "h-helpless") or any(
         reading.opens(s, "how", "when", "why", "what", "who") for s in {word.sentence for word in reading.words}
     ):
         return False
-    sorts = sum(reading.says(hint) for hint in _HINTS)
+    sorts = sum(reading.says(*hints) for hints in _HINTS)
     now = reading.says("h-now")
     if reading.says("who") or any(m.meaning in _ASKED for m in reading.matches):
         return sorts >= _SORTS_BESIDE_A_QUESTION and now
     if told:
-        return sorts >= _SORTS and (now or reading.says("h-state", "h-fear", "h-gone"))
+        goes_on = reading.family("live.harm") and not reading.asks_anything()
+        return sorts >= _SORTS and (goes_on or now or reading.says("h-state", "h-fear", "h-gone"))
     if sorts >= _SORTS or (sorts and now):
+        return True
+    tells = not (reading.asks_anything() or reading.opens(0, "may") or reading.says("how", "what", "why"))
+    if sorts and tells and len(reading.words) > _FEW:
         return True
     heard = sorts or now or reading.family("live.")
     return bool(heard) and reading.says(*_CASE) and not (reading.asks_anything() or reading.opens(0, "may"))
