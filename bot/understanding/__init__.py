@@ -36,7 +36,13 @@ _HARMFUL = frozenset(
     }
 )
 """The kinds that say more about a danger than that it is one."""
-_UNLIKELY_BESIDE = (("acute.pills", "sexual-abuse"), ("acute.kill", "digital-abuse"), ("acute.weapon", "digital-abuse"))
+_UNLIKELY_BESIDE = (
+    *((f"acute.{what}", "digital-abuse") for what in ("pills", "farewell", "hang", "bleed", "cold")),
+    ("acute.pills", "sexual-abuse"),
+    ("acute.poison", "physical-violence"),
+    ("acute.kill", "digital-abuse"),
+    ("acute.weapon", "digital-abuse"),
+)
 """Dangers to life and the kinds that their words are easily mistaken for."""
 _ROUTED = frozenset({Intent.FIND_CONTACT, Intent.ACUTE, Intent.SPARRING, Intent.OPEN_CASE})
 

@@ -38,7 +38,7 @@ _ENDS_IN_TIME = frozenset(
 _NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
 """Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
 _HINTS = (
-    ("h-act", "p-burn", "p-hitting", "p-stabs", "p-drag"),
+    ("h-act", "fight", "p-burn", "p-hitting", "p-stabs", "p-drag"),
     ("h-state", "p-hurt", "p-fit"),
     ("h-place", "p-road", "p-cell"),
     ("h-thing", "p-smoke"),
@@ -84,7 +84,7 @@ def adds_up(reading: Reading, *, told: bool) -> bool:
     Somebody must be in it, and nothing may say that it is over, dated, usual, private or a story. Who only tells of a
     child or a parent, and asks nothing, is heard with less; who tells of a kind of case or asks for a contact with more.
     """
-    if reading.family("calm.") or reading.family("off.") or reading.dated():
+    if reading.family("calm.") or _elsewhere(reading) or reading.dated():
         return False
     if not reading.says("they", *_CASE, "actor", "h-helpless") or any(
         reading.opens(s, "how", "when", "why", "what", "who") for s in {word.sentence for word in reading.words}
@@ -94,16 +94,25 @@ def adds_up(reading: Reading, *, told: bool) -> bool:
     now = reading.says("h-now")
     if reading.says("who") or any(m.meaning in _ASKED for m in reading.matches):
         return sorts >= _SORTS_BESIDE_A_QUESTION and now
+    tells = not (reading.asks_anything() or reading.opens(0, "may"))
     if told:
-        goes_on = reading.family("live.harm") and not reading.asks_anything()
-        return sorts >= _SORTS and (goes_on or now or reading.says("h-state", "h-fear", "h-gone"))
-    if sorts >= _SORTS or (sorts and now):
+        return _goes_on(reading, sorts, now=now, tells=tells)
+    few = len(reading.words) <= _FEW or reading.says("how", "what", "why")
+    if sorts >= _SORTS or (sorts and (now or (tells and not few))):
         return True
-    tells = not (reading.asks_anything() or reading.opens(0, "may") or reading.says("how", "what", "why"))
-    if sorts and tells and len(reading.words) > _FEW:
-        return True
-    heard = sorts or now or reading.family("live.")
-    return bool(heard) and reading.says(*_CASE) and not (reading.asks_anything() or reading.opens(0, "may"))
+    return bool(sorts or now or reading.family("live.")) and reading.says(*_CASE) and tells
+
+
+def _goes_on(reading: Reading, sorts: int, *, now: bool, tells: bool) -> bool:
+    """Whether a kind of case that is told of goes on now: harm in the tense of now, in a state, or just done."""
+    if sorts >= _SORTS:
+        return now or bool(reading.family("live.harm") and tells) or reading.says("h-state", "h-fear", "h-gone")
+    return bool(sorts) and now and tells
+
+
+def _elsewhere(reading: Reading) -> bool:
+    """Whether something else is spoken of: a phrase of the office, or a word of it in a message with no child in it."""
+    return bool(reading.family("off.phrase") or (reading.family("off.") and not reading.says("p-small")))
 
 
 def is_told(reading: Reading) -> bool:
@@ -113,9 +122,7 @@ def is_told(reading: Reading) -> bool:
     must be such that nobody asks anything about them but help (`acute.at-once`).
     """
     far = [m for m in reading.family("calm.") if m.meaning not in _OVERLAID and not reading.recent(m)]
-    if far or (reading.family("off.") and not reading.says("p-small", "p-menace")):
-        return False
-    if reading.dated():
+    if far or reading.dated() or (reading.family("off.") and not reading.says("p-small", "p-menace")):
         return False
     asked = any(m.meaning in _ASKED for m in reading.matches) and reading.asks_anything()
     if asked and not reading.says("h-now", "now", "now-strong", "just-now"):
