@@ -107,7 +107,7 @@ def _goes_on(reading: Reading, sorts: int, *, now: bool, tells: bool) -> bool:
     """Whether a kind of case that is told of goes on now: harm in the tense of now, in a state, or just done."""
     if sorts >= _SORTS:
         return now or bool(reading.family("live.harm") and tells) or reading.says("h-state", "h-fear", "h-gone")
-    return bool(sorts) and now and tells
+    return now and tells and not (reading.family("contact.") or reading.says("p-report"))
 
 
 def _elsewhere(reading: Reading) -> bool:
