@@ -29,7 +29,6 @@ _HARMFUL = frozenset(
         "sexual-abuse",
         "psychological-violence",
         "honour-control",
-        "digital-abuse",
         "abuse-by-staff",
         "extremism-gang",
         "missing-child",
