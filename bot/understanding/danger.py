@@ -100,7 +100,8 @@ def adds_up(reading: Reading, *, told: bool) -> bool:
     few = len(reading.words) <= _FEW or reading.says("how", "what", "why")
     if sorts >= _SORTS or (sorts and (now or (tells and not few))):
         return True
-    return bool(sorts or now or reading.family("live.")) and reading.says(*_CASE) and tells
+    moves = now and not reading.says("p-rest")
+    return bool(sorts or moves or reading.family("live.")) and reading.says(*_CASE) and tells
 
 
 def _goes_on(reading: Reading, sorts: int, *, now: bool, tells: bool) -> bool:
