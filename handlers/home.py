@@ -11,13 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import BadInput
 from bot.domain.people import Actor
-from bot.usecases import contacts, editing, identity, incidents, tasks, upkeep
+from bot.usecases import contacts, editing, identity, incidents, preferences, tasks, upkeep
 from handlers.cards import contacts as contact_cards
 from handlers.cards import editing as editing_cards
 from handlers.cards import help as help_cards
 from handlers.cards import home as cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
+from handlers.cards import preferences as preference_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.home import PAGE, Found, Pages
@@ -110,7 +111,8 @@ async def _written(deps: Deps, actor: Actor, pages: Pages) -> Block:
     hers, count = await deps.run(tasks.my_cases, actor, start=pages.cases * PAGE, most=PAGE)
     holes = (await deps.run(upkeep.holes, actor)).total if actor.is_coordinator else None
     stuck = len(await deps.run(tasks.stuck, actor)) if actor.is_coordinator else None
-    found = Found(mine, hers, count, contact, holes, stuck)
+    hours = preference_cards.line(reader, await deps.run(preferences.mine, actor))
+    found = Found(mine, hers, count, contact, holes, stuck, hours)
     return cards.home(reader, actor, found, pages)
 
 

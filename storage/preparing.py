@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.absences import AbsenceView
+from bot.domain.callbacks import CallbackView
 from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
@@ -134,7 +135,9 @@ def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | st
 
 
 def urgency_of(about: Subject) -> Urgency | None:
-    """How urgent the case is that a delivery is about, where it is about one."""
+    """How urgent the case, or the wish to be rung, is that a delivery is about, where it is about one."""
+    if isinstance(about, CallbackView):
+        return about.wish.urgency
     view = about.view if isinstance(about, HandoverView) else about
     return view.case.urgency if isinstance(view, CaseView) else None
 

@@ -62,6 +62,8 @@ class Found:
     contact: Card
     holes: int | None = None
     stuck: int | None = None
+    hours: Block | None = None
+    """When she may be written to."""
 
 
 def home(reader: Reader, actor: Actor, found: Found, pages: Pages) -> Block:
@@ -73,7 +75,7 @@ def home(reader: Reader, actor: Actor, found: Found, pages: Pages) -> Block:
         divider(),
         *found.contact.blocks,
         divider(),
-        *_herself(reader, actor),
+        *_herself(reader, actor, found.hours),
         *(_coordinating(reader, found) if found.holes is not None else []),
     ]  # fmt: skip
     return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}
@@ -125,7 +127,7 @@ def _pager(reader: Reader, pages: Pages, which: str, shown: int, count: int) -> 
     return [context(where), actions(f"home-{which}", *turns)]
 
 
-def _herself(reader: Reader, actor: Actor) -> list[Block]:
+def _herself(reader: Reader, actor: Actor, hours: Block | None) -> list[Block]:
     t, me = reader.texts, actor.contact
     if me is None or actor.agency is None:
         return []
@@ -137,7 +139,8 @@ def _herself(reader: Reader, actor: Actor) -> list[Block]:
     own = [option(name, code) for code, name in LANGUAGES.items()]
     language = select("language.choose", own, placeholder=t("home.language"), initial=t.language)
     return [
-        header(t("home.you")), section(said), section(t.md("home.language.say"), language), actions("home-me", *buttons),
+        header(t("home.you")), section(said), section(t.md("home.language.say"), language), *([hours] if hours else []),
+        actions("home-me", *buttons),
     ]  # fmt: skip
 
 
@@ -151,5 +154,6 @@ def _coordinating(reader: Reader, found: Found) -> list[Block]:
         button(t("home.incidents"), "home.incidents", "show"),
         button(t("home.contacts"), "home.contacts", "edit"),
         button(t("home.rules"), "home.rules", "edit"),
+        button(t("preference.office.button"), "preference.office", "edit"),
     ]
     return [header(t("home.coordinator")), section(Mrkdwn(f"{holes}\n{stuck}")), actions("home-coordinator", *buttons)]
