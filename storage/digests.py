@@ -85,7 +85,7 @@ def put_off(work: UnitOfWork, digest: Delivery) -> bool:
     if reader is None or work.silent_until(reader, work.now) is None:
         return False
     _, at = domain.next_morning(reader, work.working_time_of(reader), work.now)
-    later = {"next_attempt_at": at}
+    later = {"next_attempt_at": work.silent_until(reader, at) or at}
     bundled = (deliveries.c.recipient_id == reader.id, deliveries.c.state == DeliveryState.BUNDLED)
     work.connection.execute(update(deliveries).where(*bundled).values(later))
     mine = (deliveries.c.id == digest.id, deliveries.c.state == DeliveryState.CLAIMED)

@@ -142,37 +142,41 @@ def at_work(base: WorkingTime, contact: Contact) -> WorkingTime:
 
 
 def writable(base: WorkingTime, contact: Contact) -> WorkingTime:
-    """When a person may be written to: what her quiet hours leave of her work.
-
-    Where they leave nothing in a whole week (her hours were changed under them), the rest of her working days counts:
-    a reminder is put off, never dropped.
-    """
+    """When a person may be written to: what her quiet hours leave of her work; all of it where they leave nothing."""
     hers, wants = at_work(base, contact), chosen(contact)
     if wants == NONE:
         return hers
-    made = hers
-    if wants.quiet is not None and wants.quiet != NEVER:
-        left = tuple(_left(hers.weekly.intervals, wants.quiet))
-        days = {interval.day for interval in hers.weekly.intervals}
-        made = hers.in_week(left or _left((Interval(day, 0, MINUTES) for day in sorted(days)), wants.quiet))
+    left = tuple(_left(hers.weekly.intervals, wants.quiet or NEVER))
+    made = hers.in_week(left) if left and left != hers.weekly.intervals else hers
     morning = min(wants.digest_at or MORNING, MORNING)
     return replace(made, morning=morning, usual=office(base, contact.office).kept_by(contact.hours))
+
+
+def _open(base: WorkingTime, contact: Contact) -> WorkingTime:
+    """The same; where her quiet hours leave nothing of her work (it was changed under them), the rest of her days."""
+    hers, quiet = at_work(base, contact), chosen(contact).quiet or NEVER
+    week = hers.weekly.intervals
+    days = {interval.day for interval in week}
+    left = tuple(_left(week, quiet)) or tuple(_left((Interval(day, 0, MINUTES) for day in sorted(days)), quiet))
+    return hers.in_week(left) if left != week else hers
 
 
 def rhythm(base: WorkingTime, contact: Contact) -> Rhythm:
     """What holds for a person now; without what she has chosen herself, what her agency's is."""
     week, wants = at_work(base, contact).weekly.intervals, chosen(contact)
-    begins = _begins(week)
-    digest_at = max(wants.digest_at or MORNING, begins)
-    return Rhythm(frozenset(i.day for i in week), begins, wants.quiet or NEVER, digest_at)
+    return _rhythm(frozenset(i.day for i in week), _begins(week), wants)
 
 
 def rhythm_of_agency(base: WorkingTime, agency: Preferences) -> tuple[Rhythm, Span]:
     """What holds for an agency, and its office hours."""
     theirs = office(base, agency)
-    digest_at = max(agency.digest_at or MORNING, theirs.opens)
-    made = Rhythm(theirs.weekdays, theirs.opens, agency.quiet or NEVER, digest_at)
-    return made, Span(theirs.opens, theirs.closes)
+    return _rhythm(theirs.weekdays, theirs.opens, agency), Span(theirs.opens, theirs.closes)
+
+
+def _rhythm(days: frozenset[int], begins: time, wants: Preferences) -> Rhythm:
+    """No digest comes before her work begins, or in her quiet hours."""
+    quiet, digest_at = wants.quiet or NEVER, max(wants.digest_at or MORNING, begins)
+    return Rhythm(days, begins, quiet, quiet.ends if quiet.holds(digest_at) else digest_at)
 
 
 def asked_span(starts: str, ends: str, *, field: str) -> Span:
@@ -205,7 +209,7 @@ def silent_until(base: WorkingTime, contact: Contact, now: datetime) -> datetime
     wants = chosen(contact)
     if wants.days is None and wants.quiet in {None, NEVER}:
         return None
-    hers = writable(base, contact)
+    hers = _open(base, contact)
     local = now.astimezone(hers.zone)
     if hers.is_working_day(local.date()) and not (wants.quiet or NEVER).holds(local.time()):
         return None

@@ -73,7 +73,6 @@ def choose_office(work: UnitOfWork, actor: Actor, wanted: Preferences, *, key: s
         audit.take(work, actor, key)
         agency = _coordinated(work, actor)
         base = work.working_time(agency.country, agency.side)
-        rules.check(wanted, rules.office(base, wanted))
         usual, hours = rules.rhythm_of_agency(base, NONE)
         chosen = Preferences(
             days=None if wanted.days == usual.days else wanted.days,
@@ -81,6 +80,7 @@ def choose_office(work: UnitOfWork, actor: Actor, wanted: Preferences, *, key: s
             digest_at=None if wanted.digest_at == usual.digest_at else wanted.digest_at,
             hours=None if wanted.hours == hours else wanted.hours,
         )
+        rules.check(chosen, rules.office(base, chosen))
         preferences.set_office(work, agency, chosen)
         audit.record(work, actor, "preference.office", f"agency:{agency.key}")
         work.commit()
