@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,17 +22,17 @@ MORNINGS = Span(time(8), time(11))
 PART_TIME = frozenset({0, 1, 2})
 
 
-def choose(world: World, who: str, *, key: str | None = None, **wanted: object) -> preferences.Mine:
+def choose(world: World, who: str, *, key: str | None = None, **wanted: Any) -> preferences.Mine:
     """Somebody chooses for herself."""
-    chosen = Preferences(**wanted)  # type: ignore[arg-type]  # fields of preferences
+    chosen = Preferences(**wanted)
     return world.do(preferences.choose, world.actor(who), chosen, key=key or world.key())
 
 
-def choose_office(world: World, who: str, *, key: str | None = None, **wanted: object) -> preferences.Office:
+def choose_office(world: World, who: str, *, key: str | None = None, **wanted: Any) -> preferences.Office:
     """A coordinator chooses for her agency; what she leaves is as it is."""
     held = world.do(preferences.office, world.actor(who))
     now = {"days": held.holds.days, "quiet": held.holds.quiet, "digest_at": held.holds.digest_at, "hours": held.hours}
-    chosen = Preferences(**{**now, **wanted})  # type: ignore[arg-type]  # fields of preferences
+    chosen = Preferences(**{**now, **wanted})
     return world.do(preferences.choose_office, world.actor(who), chosen, key=key or world.key())
 
 
@@ -103,7 +104,7 @@ def test_her_digest_comes_at_her_time_on_her_days(both_worlds: World, sides: Sid
     ],
 )
 def test_a_digest_that_waits_moves_with_her_choice(
-    world: World, sides: Sides, wanted: dict[str, object], expected: str
+    world: World, sides: Sides, wanted: dict[str, Any], expected: str
 ) -> None:
     """It was planned for Tuesday soon after eight; there is one, not two."""
     for _ in range(2):
@@ -169,6 +170,7 @@ def test_who_may_not_and_what_makes_no_sense_changes_nothing(world: World) -> No
         choose(world, "nobody")
     with pytest.raises(NotAllowed):
         choose_office(world, "m-worker")
+    wrong: dict[str, Any]
     for wrong in ({"days": frozenset()}, {"quiet": Span(time(6), time(18))}):
         with pytest.raises(BadInput):
             choose(world, "m-worker", **wrong)
