@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.callbacks import Wish
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated
 from bot.domain.opening import NewCase
 from bot.domain.preferences import NEVER, NONE, Preferences, Span
 from bot.domain.urgency import Urgency
-from bot.usecases import contacts, directory, opening, preferences
+from bot.usecases import callbacks, contacts, directory, opening, preferences
+from storage import callbacks as callback_rows
 from tests.usecases.conftest import Sides
 from tests.usecases.test_digests import agreed, digests, through
 from tests.world import COPENHAGEN, HOME, KOEGE, World, everybody
@@ -82,6 +84,28 @@ def test_a_reminder_to_somebody_behind_her_waits_for_that_persons_hours(world: W
     sent = through(world, hours=3)
     ((at, _),) = [(at, i) for at, i in sent if i.recipient and i.recipient.key == sides.substitute]
     assert at.astimezone(COPENHAGEN).strftime("%H:%M") == "12:00"
+
+
+def test_whoever_asks_to_be_rung_reads_at_once_when_the_other_will_be_asked(both_worlds: World, sides: Sides) -> None:
+    """The receipt does not wait with the question; once she is asked it says so, and who is next."""
+    world = both_worlds
+    choose(world, sides.asked, quiet=MORNINGS)
+    owner = world.contact(sides.asked)
+    asked = world.do(callbacks.ask, world.actor(sides.asker), owner.id, Wish(KOEGE), key=world.key())
+    assert asked.matter is not None
+    (receipt,) = world.deliver()
+    upcoming = receipt.callback.upcoming
+    assert receipt.recipient is not None
+    assert receipt.recipient.key == sides.asker
+    assert upcoming is not None
+    assert (upcoming.contact.key, upcoming.at) == (sides.asked, datetime(2026, 3, 2, 10, tzinfo=UTC))
+    through(world, hours=2)
+    with world.work().reading() as work:
+        later = callback_rows.view(work, HOME, asked.matter.id)
+    assert later is not None
+    assert later.upcoming is not None
+    assert [one.contact.key for one in later.asked] == [sides.asked]
+    assert later.upcoming.contact.key == sides.substitute
 
 
 def test_her_digest_comes_at_her_time_on_her_days(both_worlds: World, sides: Sides) -> None:
