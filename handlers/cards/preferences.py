@@ -7,7 +7,7 @@ from datetime import time
 
 from bot.domain.preferences import DIGEST_TIMES, HALF_HOURS, NEVER, WEEK, Rhythm, Span
 from bot.texts.catalogue import Mrkdwn
-from bot.texts.dates import clock, weekday, weekdays
+from bot.texts.dates import clock, clocks, weekday, weekdays
 from bot.usecases.preferences import Mine, Office
 from handlers.cards.parts import Block, Card, Reader, button, context, field_, joined, modal, option, section, select
 from handlers.forms.preferences import AS_OFFICE, NO_QUIET
@@ -96,7 +96,7 @@ def _quiet(reader: Reader, quiet: Span) -> str:
 
 
 def _span(reader: Reader, span: Span) -> str:
-    return f"{clock(span.starts, reader.texts.language)}–{clock(span.ends, reader.texts.language)}"
+    return clocks(span.starts, span.ends, reader.texts.language)
 
 
 def _days(reader: Reader, offered: Iterable[int], holds: Rhythm, hint: str) -> Block:
