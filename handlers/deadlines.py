@@ -7,11 +7,11 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.usecases import deadlines
+from bot.usecases import deadlines, reminders
 from handlers.deps import Deps, actor_of
 from handlers.parsing import Click, Payload
 
-ANSWERS = {"deadline.done": deadlines.done, "deadline.help": deadlines.ask_help}
+ANSWERS = {"deadline.done": deadlines.done, "deadline.help": reminders.ask_help}
 
 
 def register(app: AsyncApp, deps: Deps) -> None:

@@ -1,13 +1,10 @@
-"""What a law wants by when: done, help with it, and the closed question which of several deadlines applies."""
+"""What a law wants by when: done, and the closed question which of several deadlines applies."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from bot.domain.cases import CaseView
 from bot.domain.deadlines import CaseDeadline
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor
 from storage import absences, audit, cases, deadlines, deliveries, matters
@@ -27,21 +24,6 @@ def done(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
         deliveries.cancel_rungs(work, after)
         _show(work, view, after)
         audit.record(work, actor, "deadline.done", matter_id)
-        work.commit()
-        return after
-
-
-def ask_help(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
-    """Its owner needs help: her own leader or coordinator is told, now. The deadline stands: it is the law's."""
-    with work:
-        audit.take(work, actor, key)
-        view, held = _held(work, actor, matter_id)
-        held.matter.check_open()
-        after = replace(held.matter, help_asked_at=work.now)
-        matters.change(work, held.matter, after)
-        deliveries.add_rungs(work, after, [Rung("help", work.now, Audience.LEADER)])
-        _show(work, view, after)
-        audit.record(work, actor, "deadline.help", matter_id)
         work.commit()
         return after
 

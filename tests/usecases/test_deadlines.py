@@ -14,7 +14,7 @@ from bot.domain.opening import NewCase
 from bot.domain.people import Role
 from bot.domain.urgency import Urgency
 from bot.timelines import bundled
-from bot.usecases import cases, closing, deadlines, directory, opening
+from bot.usecases import cases, closing, deadlines, directory, opening, reminders
 from bot.usecases.tasks import mine
 from storage import cases as case_rows
 from storage import deadlines as kept
@@ -235,7 +235,7 @@ def test_one_tap_says_done(both_timed, who):
         both_timed.answer(deadlines.done, who, matter)
 
 
-@pytest.mark.parametrize("answer", [deadlines.done, deadlines.ask_help])
+@pytest.mark.parametrize("answer", [deadlines.done, reminders.ask_help])
 def test_nobody_else_answers_and_a_repetition_does_nothing(timed, answer):
     """Neither the other side nor a colleague; strangers learn nothing."""
     case = timed.accepted_case()
@@ -249,16 +249,6 @@ def test_nobody_else_answers_and_a_repetition_does_nothing(timed, answer):
     timed.do(answer, timed.actor("m-worker"), matter_id=matter.id, key="same")
     with pytest.raises(Repeated):
         timed.do(answer, timed.actor("m-worker"), matter_id=matter.id, key="same")
-
-
-def test_help_reaches_her_own_line_and_the_deadline_stands(timed):
-    """The law's moment is not hers to move."""
-    case = timed.accepted_case()
-    timed.attach(case, received=MONDAY)
-    matter = timed.held(case)[DAY].matter
-    timed.answer(deadlines.ask_help, "m-worker", matter)
-    assert timed.told() == [("m-coordinator", "help")]
-    assert timed.matter(matter).due_at == matter.due_at
 
 
 def test_a_closed_question_tells_which_deadline_applies(norway):
