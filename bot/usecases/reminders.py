@@ -16,7 +16,7 @@ from storage.uow import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Choosing:
+class Postponing:
     """What the form for a moment begins with (UTC)."""
 
     matter: Matter
@@ -31,11 +31,11 @@ class Snoozed:
     until: datetime
 
 
-def prepare(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Choosing:
+def prepare(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Postponing:
     """The matter whose reminders a person is about to put off to a moment of her own."""
     with work.reading():
         matter, _, reader = _hers(work, actor, matter_id)
-        return Choosing(matter, rules.suggested(work.working_time_of(reader), now=work.now))
+        return Postponing(matter, rules.suggested(work.working_time_of(reader), now=work.now))
 
 
 def snooze(

@@ -62,11 +62,12 @@ def verbs(reader: Reader, capability: str, matter: Matter, what: str, names: Seq
     """The buttons of one agreement; an answer that carries a reason is a list of reasons, chosen in one tap."""
     made: list[Block] = []
     for name in names:
-        words = reader.texts(f"answer.{name}")
-        action_id = f"{capability}.{name}"
         if name == LATER:
             made.append(reminders.later(reader, matter))
-        elif name in REASONS:
+            continue
+        words = reader.texts(f"answer.{name}")
+        action_id = f"{capability}.{name}"
+        if name in REASONS:
             reasons = [option(reader.texts(f"reason.{why}"), f"{matter.id}:{why}") for why in REASONS[name]]
             made.append(select(action_id, reasons, placeholder=words))
         else:

@@ -10,7 +10,7 @@ from bot.domain.ladders import HELP, Audience
 from bot.domain.matters import DueClock, Matter, MatterState
 from bot.domain.reminders import Later, can_wait
 from bot.texts.catalogue import Mrkdwn
-from bot.usecases.reminders import Choosing, Snoozed
+from bot.usecases.reminders import Postponing, Snoozed
 from handlers.cards.parts import (
     Block,
     Card,
@@ -64,7 +64,7 @@ def matter_of(row: Sequence[Block]) -> str:
     return next((str(one["options"][0]["value"]).partition(":")[0] for one in lists), "")
 
 
-def form(reader: Reader, found: Choosing, target: Target) -> Block:
+def form(reader: Reader, found: Postponing, target: Target) -> Block:
     """The form for a moment of one's own."""
     t = reader.texts
     said = [t.md("reminder.form.intro")]

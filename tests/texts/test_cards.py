@@ -136,6 +136,21 @@ def test_a_reminder_is_answered_with_one_tap(language):
 
 
 @languages
+def test_every_reminder_of_the_owner_can_be_put_off_with_one_tap(language):
+    """Whatever it is about it carries the same list, and says what was chosen; the asker sees until when, and no list."""
+    for name, card in USUAL.cards(language):
+        lists = [o for o in objects(list(card.blocks)) if o.get("action_id") == "reminder.snooze"]
+        if name.startswith("reminder "):
+            assert len(lists) == 1, name
+            assert len({o["value"].partition(":")[0] for o in lists[0]["options"]}) == 1, name
+            assert (":alarm_clock:" in card.text) == ("None" not in name), name
+            assert ":raising_hand:" in card.text, name
+        if name.startswith("kept in mind"):
+            assert (lists, ":raising_hand:" in card.text) == ([], False), name
+            assert (":alarm_clock:" in card.text) == ("None" not in name), name
+
+
+@languages
 def test_danger_now_comes_before_everything(language):
     """In an answer about danger now 112 stands first; otherwise it does not stand in the way."""
     for name, card in USUAL.cards(language):

@@ -44,7 +44,7 @@ def planned(world: World, matter: Matter) -> list[tuple[str | None, datetime]]:
 
 def reminded(world: World, sides) -> Matter:
     """A follow-up that is due this moment, and whose owner was just reminded of it."""
-    matter = agreed(world, sides, days=2)
+    matter: Matter = agreed(world, sides, days=2)
     world.later(days=2)
     assert (sides.asked, "due") in told(world)
     return matter
