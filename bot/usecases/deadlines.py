@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.cases import CaseView
-from bot.domain.deadlines import CaseDeadline
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.deadlines import CaseDeadline, DeadlineView
+from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor
 from storage import absences, audit, cases, deadlines, deliveries, matters
@@ -26,6 +26,19 @@ def done(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
         audit.record(work, actor, "deadline.done", matter_id)
         work.commit()
         return after
+
+
+def prepare(work: UnitOfWork, actor: Actor, *, matter_id: str) -> DeadlineView:
+    """The closed question a person is about to answer in a form; raises `Settled` where it is answered."""
+    with work.reading():
+        _, held = _held(work, actor, matter_id)
+        held.matter.check_open()
+        found = deadlines.view_of(work, held.matter)
+        if found is None:
+            raise NotFound("refused.gone")
+        if held.matter.state is not MatterState.PROPOSED:
+            raise Settled("settled.agreed")
+        return found
 
 
 def choose(work: UnitOfWork, actor: Actor, *, matter_id: str, timeline: str, key: str) -> Matter:

@@ -409,6 +409,10 @@ class Stage:
         yield "renewal", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY, renews))
         yield "word", words.form(to, word_steps.Proposal(self.view, people, MONDAY))
         yield "next word", words.next_form(to, word_steps.Next(asked, MONDAY))
+        which = self.case_deadline(MatterState.PROPOSED)
+        options = tuple(Timeline(replace(which.deadline, timeline=f"option-{n}"), "NO", Side.POLICE) for n in range(3))
+        about = DeadlineView(which.matter, which.deadline, which.owner, "K472-M53-7", None, "NO", "da", True, options)  # noqa: FBT003 - its office is open
+        yield "which deadline", deadlines.which_form(to, about)
         for clock in DueClock:
             choosing = Postponing(replace(asked, clock=clock), MONDAY)
             yield f"snooze {clock}", reminders.form(to, choosing, Target(matter_id=asked.id, channel="C1"))

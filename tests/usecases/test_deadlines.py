@@ -273,9 +273,13 @@ def test_none_of_them_is_an_answer_and_any_other_word_is_not(norway):
     case = norway.accepted_case()
     norway.attach(case, reported=MONDAY)
     asked = norway.held(case)["no-tilrettelagt-avhor"].matter
+    found = norway.do(deadlines.prepare, norway.actor("p-worker"), matter_id=asked.id)
+    assert [option.key for option in found.options] == [f"no-tilrettelagt-avhor-{n}" for n in (1, 2, 3)]
     with pytest.raises(BadInput):
         norway.answer(deadlines.choose, "p-worker", asked, timeline="no-melding-gjennomgang")
     assert norway.answer(deadlines.choose, "p-worker", asked, timeline=deadlines.NONE).state is MatterState.WITHDRAWN
+    with pytest.raises(Settled):
+        norway.do(deadlines.prepare, norway.actor("p-worker"), matter_id=asked.id)
     norway.attach(case, reported=MONDAY)
     assert [key for key in norway.held(case) if "avhor" in key] == ["no-tilrettelagt-avhor"]
 
