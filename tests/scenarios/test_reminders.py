@@ -74,8 +74,8 @@ async def test_a_date_of_ones_own(world: World) -> None:
         shown = await palle.message("his reminder", "Påmindelse: frist", "reminder.snooze")
         await chooses(palle, shown, "reminder.snooze", ":date")
         await submits(palle, await palle.view("reminder.snooze"), due=suggested + days * 86400)
-        await world.until("it is put off", lambda days=days: snoozes(world) == days + 1)
         await world.quiet()
+    assert snoozes(world) == 2
     for _ in range(8):
         await world.advance(timedelta(hours=12).total_seconds())
     assert len(await again(world)) == 1

@@ -370,18 +370,19 @@ class Stage:
     def reminders(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Reminders with the answers every one carries, put off and not, and the asker's message, by name."""
         owner, asker = (somebody(key, side, name=self.name) for key, side in PAIR)
-        for about in (self.view.followups[0], self.view.followups[1], *self.view.words[:2], self.view.clearances[1]):
-            helped = replace(about.matter, help_asked_at=MONDAY)
+        others = (*(word.matter for word in self.view.words[:2]), self.view.clearances[1].matter)
+        for asked in (*(followup.matter for followup in self.view.followups[:2]), *others):
+            helped = replace(asked, help_asked_at=MONDAY)
             for clock, until in ((DueClock.AGREED, None), (DueClock.AGREED, MONDAY), (DueClock.STATUTORY, MONDAY)):
                 item = self.to_send(replace(helped, clock=clock), SNOOZED)
                 item = replace(item, recipient=owner, snoozed_until=until)
-                yield f"reminder {clock} {until} {about.matter.id}", letters.card(to, item)
+                yield f"reminder {clock} {until} {asked.id}", letters.card(to, item)
                 receipt = replace(item.delivery, kind=DeliveryKind.RECEIPT, rung=None)
                 yield (
-                    f"receipt {clock} {until} {about.matter.id}",
+                    f"kept in mind {clock} {until} {asked.id}",
                     letters.card(to, replace(item, delivery=receipt, recipient=asker)),
                 )
-            yield f"snoozed {about.matter.id}", reminders.said(to, Snoozed(about.matter, MONDAY))
+            yield f"snoozed {asked.id}", reminders.said(to, Snoozed(asked, MONDAY))
 
     def agreement_views(self, to: Reader) -> Iterator[tuple[str, Block]]:
         """Every form about what is agreed, by name."""
