@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
 from bot.domain.digests import comes_alone, comes_at_any_hour
+from bot.domain.ladders import SNOOZED
 from bot.domain.matters import Matter
 from bot.domain.people import Contact
-from storage import digests, preparing, sending
+from storage import digests, sending
 from storage.uow import UnitOfWork
 
 
@@ -22,9 +23,9 @@ def holds(work: UnitOfWork, item: ToSend) -> bool:
 
 def _for_digest(work: UnitOfWork, item: ToSend, matter: Matter, reader: Contact) -> bool:
     """What was due while she was not to be written to is as late as if it had been due when she could be."""
-    urgency, delivery = preparing.urgency_of(item.about), item.delivery
+    delivery = item.delivery
     due_at: datetime = work.silent_until(reader, delivery.due_at) or delivery.due_at
-    alone = comes_alone(matter, delivery.rung or "", due_at, urgency=urgency, now=work.now)
+    alone = comes_alone(matter, delivery.rung or "", due_at, urgency=item.urgency, now=work.now)
     if alone or digests.had_its_morning(work, delivery):
         return False
     digests.bundle(work, delivery, reader)
@@ -33,7 +34,9 @@ def _for_digest(work: UnitOfWork, item: ToSend, matter: Matter, reader: Contact)
 
 def _for_her_hours(work: UnitOfWork, item: ToSend, matter: Matter, reader: Contact) -> bool:
     """By what she has chosen at this moment: its ladder was planned by the hours its owner had then."""
-    if comes_at_any_hour(matter, item.delivery.rung or "", preparing.urgency_of(item.about)):
+    rung = item.delivery.rung or ""
+    she_said_when = rung == SNOOZED and item.instead_of is None
+    if she_said_when or comes_at_any_hour(matter, rung, item.urgency):
         return False
     until = work.silent_until(reader, work.now)
     return until is not None and sending.move(
