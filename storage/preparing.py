@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
-from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, Subject, ToSend
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Lists
 from bot.domain.ladders import Audience, Rung, accompanies, stand_in, superseded
@@ -20,7 +20,7 @@ from bot.domain.readers import reader_of
 from bot.domain.setup import Hello
 from bot.domain.upkeep import UpkeepView
 from bot.domain.urgency import Urgency
-from storage import absences, cases, closing, deliveries, digests, directory, matters, subjects
+from storage import absences, cases, channels, closing, deliveries, digests, directory, matters, subjects
 from storage.uow import UnitOfWork
 
 NOBODY = "nobody-to-reach"
@@ -97,6 +97,8 @@ def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
     if not isinstance(about, CaseView):
         return GONE
     case = about.case
+    if not case.channel:  # it comes once the channel is made
+        return channels.NOT_MADE
     return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
 
 
@@ -160,10 +162,18 @@ def _mention(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, view.case.channel, view.language, view.country, view, recipient=recipient)
 
 
+def _step(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    found = channels.to_do(work, delivery)
+    if isinstance(found, ToSend) and found.recipient is not None and not found.recipient.can_be_reached:
+        return NOBODY
+    return found
+
+
 _OWN_WAY: Mapping[DeliveryKind, Callable[[UnitOfWork, Delivery], ToSend | str]] = {
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.HELLO: _hello,
     DeliveryKind.MENTION: _mention,
+    **dict.fromkeys(STEPS, _step),
 }
 """What is not about a matter or a case as it stands now."""
 

@@ -171,7 +171,7 @@ def _acting(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
 
 
 def _show(work: UnitOfWork, view: CaseView) -> None:
-    deliveries.refresh_headline(work, view.case.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_headline(work, view.case.workspace_id, view.case.id, view.case.lane)
     deliveries.refresh_sent(work, receipts_of_case=view.case.id)
 
 
@@ -227,7 +227,7 @@ def _settle(
     if view is None:
         raise NotFound("refused.gone")
     deadlines.follow(work, view.case)
-    deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.lane)
     return view
 
 

@@ -86,7 +86,7 @@ def accept(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matte
             done = MatterState.DONE if other.kind is MatterKind.SUCCESSION else MatterState.WITHDRAWN
             _settle(work, other, other, done, reason=rules.GONE)
         deadlines.follow(work, found.view.case)
-        deliveries.refresh_headline(work, actor.workspace_id, case_id, found.view.case.channel)
+        deliveries.refresh_headline(work, actor.workspace_id, case_id, found.view.case.lane)
         audit.record(work, actor, "handover.accept", matter_id)
         work.commit()
         return found.matter
