@@ -14,9 +14,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, Sent, ToSend
 from bot.usecases import delivery as usecase
-from bot.usecases.delivery import Sent
+from handlers import channel_steps
 from handlers.cards import closing as closing_cards
 from handlers.cards import letters
 from handlers.cards.parts import Reader
@@ -105,6 +105,8 @@ class Postman:
             return await self._send_file(item, post_to)
         if item.delivery.kind is DeliveryKind.REMOVAL:
             return await self._take_away(item, post_to)
+        if item.delivery.kind in STEPS:
+            return await channel_steps.take(client, item, post_to)
         card = letters.card(self._reader(item), item)
         message: dict[str, Any] = {
             "text": card.text,
@@ -114,7 +116,7 @@ class Postman:
         if item.edit_ts:
             await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
             return Sent(post_to, item.edit_ts)
-        if item.delivery.kind is DeliveryKind.MENTION:
+        if item.delivery.kind is DeliveryKind.MENTION and not item.case.case.own_channel:
             message["thread_ts"] = item.case.case.thread_ts
         answer = await client.chat_postMessage(channel=post_to, unfurl_links=False, **message)
         channel, ts = str(answer["channel"]), str(answer["ts"])
@@ -185,7 +187,8 @@ class Postman:
 
     async def _look_for(self, delivery: Delivery, to_send: ToSend | None) -> None:
         try:
-            seen = to_send if delivery.kind is not DeliveryKind.MENTION else None  # no history shows a thread
+            hidden = delivery.kind is DeliveryKind.MENTION or delivery.kind in STEPS  # no history shows them
+            seen = None if hidden else to_send
             found, looked = await self._find(delivery, seen) if seen and not seen.edit_ts else (None, True)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             # Whoever could not look does not know: sending again now might send twice.

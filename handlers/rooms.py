@@ -12,6 +12,7 @@ from bot.domain.directory_files.tables import slug
 from bot.domain.errors import Refused
 from bot.domain.people import Actor
 from bot.usecases import intake, rooms
+from handlers import channels
 from handlers.cards import help as help_cards
 from handlers.cards import rooms as cards
 from handlers.cards.parts import Card, section
@@ -87,7 +88,7 @@ async def _set_up(deps: Deps, actor: Actor, form: RoomForm, *, name: str, view_i
             rooms.choose, actor, municipality=form.municipality, channel=channel, members=members,
             is_shared=is_shared, key=f"room:{form.key}",
         )  # fmt: skip
-        card = cards.chosen(reader, found)
+        card = cards.chosen(reader, found, await channels.way_of(deps, deps.client, actor, found.room.id))
     except Refused as refused:
         said = reader.texts.md(refused.key, **refused.values)
         card = Card(said, [section(said)])

@@ -42,7 +42,7 @@ def begin(work: UnitOfWork, room: Room, wanted: NewCase, opener: Contact, asked:
     to_ask = list(asked)
     for contact in to_ask:
         cases.set_participant(work, case.id, contact.id, ParticipantState.ASKED)
-    let_in = channels.follow(work, case, after_id=headline)  # nobody is led to a channel she cannot read yet
+    let_in = channels.follow(work, case, after_id=headline)
     for contact in to_ask:
         requests.ask(work, case, contact, opener, after_id=let_in.get(contact.id, headline))
     deadlines.attach(work, case, {event.name: event.at for event in tracks.events_of(work, case.id)})

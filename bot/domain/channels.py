@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ MOST_NAME = 80
 PREFIX = "bindeled"
 TRIES = 5
 """Names that are tried where somebody else's channel is called like that."""
+MOST_LOOKED_AT = 40
+"""People of both sides whose workspace is asked for (Slack: about a hundred such questions a minute)."""
 BACK = "back-to-threads"
 """Why an unanswered wish ended: somebody went back to threads."""
 PRESENT = frozenset({ParticipantState.ACCEPTED, ParticipantState.ASKED})
@@ -27,6 +29,14 @@ class Apart(StrEnum):
     PERSON = "person"
     NOBODY = "nobody"
     NO_SIDE = "no-side"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What stands against private channels; `name` is the person who sits elsewhere."""
+
+    apart: Apart
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,16 @@ def readers(
     there += [c.id for c in everybody if c.role is Role.COORDINATOR and c.agency_id in agencies]
     reached = {c.id for c in everybody if c.can_be_reached}
     return [one for one in dict.fromkeys(there) if one in reached]
+
+
+def both_sides(everybody: Iterable[Contact], answering: Collection[str], municipality: str) -> list[Contact]:
+    """Whose workspace is asked for: people in Slack of the agencies (ids) that answer for a place, coordinators first."""
+    here = [
+        c
+        for c in everybody
+        if c.slack_id and c.agency_id in answering and (c.role is Role.COORDINATOR or municipality in c.municipalities)
+    ]
+    return sorted(here, key=lambda c: c.role is not Role.COORDINATOR)[:MOST_LOOKED_AT]
 
 
 def other_side(

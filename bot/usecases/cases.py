@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.urgency import Urgency
-from storage import absences, audit, cases, deadlines, deliveries, directory, matters, requests
+from storage import absences, audit, cases, channels, deadlines, deliveries, directory, matters, requests
 from storage.uow import UnitOfWork
 
 
@@ -227,6 +227,7 @@ def _settle(
     if view is None:
         raise NotFound("refused.gone")
     deadlines.follow(work, view.case)
+    channels.follow(work, view.case)
     deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.lane)
     return view
 

@@ -26,6 +26,8 @@ class Choosing:
 
     municipality: str | None = None
     waiting: RoomView | None = None
+    room: Room | None = None
+    """The room it has now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def prepare(work: UnitOfWork, actor: Actor, *, matter_id: str = "") -> Choosing:
             _check_answers_for(work, agency, view.wanted.municipality)
             return Choosing(view.wanted.municipality, view)
         own = sorted(code for country, code in _places(work, agency) if country == agency.country)
-        return Choosing(own[0] if len(own) == 1 else None)
+        if len(own) != 1:
+            return Choosing()
+        return Choosing(own[0], room=rooms.room_of(work, actor.workspace_id, agency.country, own[0]))
 
 
 def check(work: UnitOfWork, actor: Actor, *, municipality: str) -> str:
@@ -80,6 +84,9 @@ def choose(
         _check_answers_for(work, agency, municipality)
         wanted = Room("", actor.workspace_id, agency.country, municipality, channel, agency.language)
         room = rooms.save_room(work, wanted)
+        if is_shared and room.per_case:  # not everybody sits in one workspace any more: new cases are threads again
+            rooms.set_per_case(work, room.id, per_case=False)
+            room = replace(room, per_case=False)
         waiting = drafts.waiting_for(work, actor.workspace_id, agency.country, municipality)
         opened = tuple(_open(work, room, view) for view in waiting)
         audit.record(work, actor, "room.choose", f"municipality:{agency.country}-{municipality}")

@@ -83,6 +83,7 @@ VERBS = {
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
     (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
+    (MatterKind.CHANNEL, MatterState.PROPOSED): "channel.accept",
     (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
     (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",
 }
