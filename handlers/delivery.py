@@ -82,7 +82,7 @@ class Postman:
     async def _deliver(self, to_send: ToSend) -> None:
         delivery = to_send.delivery
         try:
-            sent = await self._send(to_send)
+            sent = await (self._step(to_send) if delivery.kind in STEPS else self._send(to_send))
         except SlackApiError as error:
             await self._refused(delivery, error)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -99,14 +99,12 @@ class Postman:
             self.noted.sent(delivery.kind, delay=delay)
 
     async def _send(self, item: ToSend) -> Sent:
-        post_to = item.post_to or await self._find_person(item)
         client = self.deps.client
+        post_to = item.post_to or await self._find_person(item)
         if item.delivery.kind is DeliveryKind.FILE:
             return await self._send_file(item, post_to)
         if item.delivery.kind is DeliveryKind.REMOVAL:
             return await self._take_away(item, post_to)
-        if item.delivery.kind in STEPS:
-            return await channel_steps.take(client, item, post_to)
         card = letters.card(self._reader(item), item)
         message: dict[str, Any] = {
             "text": card.text,
@@ -123,6 +121,11 @@ class Postman:
         if item.delivery.kind is not DeliveryKind.HEADLINE:
             return Sent(channel, ts)
         return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    async def _step(self, item: ToSend) -> Sent:
+        """Something is done about the channel of a case, perhaps about one person in it."""
+        slack_id = item.post_to or await self._find_person(item) if item.recipient else ""
+        return await channel_steps.take(self.deps.client, item, str(slack_id))
 
     async def _send_file(self, item: ToSend, post_to: str) -> Sent:
         """A file into the direct message with its reader; what Slack calls it stands in the place of a message's `ts`."""

@@ -130,7 +130,7 @@ def known_to(work: UnitOfWork, workspace_id: str, code: str, contact_id: str, *,
 
 def case_of_thread(work: UnitOfWork, workspace_id: str, channel: str, thread_ts: str | None) -> Case | None:
     """The case whose thread this is, or in whose own channel it stands, in a thread or not; or None."""
-    here = or_(cases.c.own_channel, cases.c.thread_ts == thread_ts)
+    here = or_(cases.c.own_channel, cases.c.thread_ts == thread_ts) if thread_ts else cases.c.own_channel
     query = _cases().where(cases.c.workspace_id == workspace_id, cases.c.channel == channel, here)
     row = work.connection.execute(query).first()
     return _to_case(row) if row else None

@@ -26,8 +26,6 @@ class Choosing:
 
     municipality: str | None = None
     waiting: RoomView | None = None
-    room: Room | None = None
-    """The room it has now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +47,17 @@ def prepare(work: UnitOfWork, actor: Actor, *, matter_id: str = "") -> Choosing:
             _check_answers_for(work, agency, view.wanted.municipality)
             return Choosing(view.wanted.municipality, view)
         own = sorted(code for country, code in _places(work, agency) if country == agency.country)
-        if len(own) != 1:
-            return Choosing()
-        return Choosing(own[0], room=rooms.room_of(work, actor.workspace_id, agency.country, own[0]))
+        return Choosing(own[0] if len(own) == 1 else None)
 
 
-def check(work: UnitOfWork, actor: Actor, *, municipality: str) -> str:
-    """The name of the municipality whose room this person may choose; raises as `choose`."""
+def check(work: UnitOfWork, actor: Actor, *, municipality: str) -> tuple[str, str]:
+    """The municipality whose room this person may choose: its name, and the channel it has now; raises as `choose`."""
     with work.reading():
         agency = _coordinating(work, actor)
         _check_answers_for(work, agency, municipality)
         found = place(agency.country, municipality)
-        return found.name if found else municipality
+        now = rooms.room_of(work, actor.workspace_id, agency.country, municipality)
+        return found.name if found else municipality, now.channel if now else ""
 
 
 def choose(

@@ -38,7 +38,6 @@ def room_form(reader: Reader, found: Choosing) -> Block:
         "action_id": "room.channel",
         "placeholder": plain(t("room.channel.placeholder")),
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-        **({"initial_conversation": found.room.channel} if found.room else {}),
     }
     return modal(
         callback_id="room.choose", title=t("room.title"), submit=t("room.submit"), close=t("close"),
@@ -63,7 +62,7 @@ def failed(reader: Reader, key: str) -> Card:
     return Card(said, [section(said)])
 
 
-def chosen(reader: Reader, found: Chosen, way: Way) -> Card:
+def chosen(reader: Reader, found: Chosen, way: Way | None) -> Card:
     """The room is ready: who can read it, by agency, what was opened in it, and how its cases are kept."""
     t, who = reader.texts, found.readers
     lead = t.md("room.ready", room=Mrkdwn(f"<#{found.room.channel}>"), place=reader.place(found.room.municipality))
@@ -73,7 +72,7 @@ def chosen(reader: Reader, found: Chosen, way: Way) -> Card:
     lines += [t.md("room.readers.names", names=", ".join(who.names))] if who.names else []
     lines += [t.md("room.readers.shared")] if who.is_shared else []
     lines += [t.md("room.opened", code=case.code) for case in found.opened]
-    people, kept = Mrkdwn("\n".join(lines)), channels.way(reader, way)
+    people, kept = Mrkdwn("\n".join(lines)), channels.way(reader, way) if way else Card("")
     return Card(joined(lead, people, kept.text), [section(lead), section(people), *kept.blocks])
 
 

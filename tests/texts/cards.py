@@ -547,6 +547,7 @@ class Stage:
         read = Readers(3, ((self.name, 2),), 1, (self.name, self.name), is_shared=True)
         room = Room("r", "T", "DK", "259", "C1", "da")
         chosen = Chosen(room, read, (self.view.case,))
+        yield "room chosen for another", rooms.chosen(to, chosen, None)
         for name, way in self.ways(room):
             yield f"room chosen, {name}", rooms.chosen(to, chosen, way)
         yield from self.channels(to, room)
@@ -668,7 +669,6 @@ class Stage:
         yield "stage", tracks.stage_form(to, Moving(self.view, tuple(Track), (Track.CHILDRENS_HOUSE,), MONDAY))
         yield "room", rooms.room_form(to, Choosing("259", self.draft(MatterState.PROPOSED)))
         yield "room, empty", rooms.room_form(to, Choosing())
-        yield "room, again", rooms.room_form(to, Choosing("259", room=Room("r", "T", "DK", "259", "C0ROOM", "da")))
         for page in (0, 1):
             yield f"everything {page}", everything.page(to, Everything(self.view, self.view.followups[:20], page, 2))
         yield "decline", cases.decline_form(to, "matter-0")
