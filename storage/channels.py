@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import Column, ForeignKey, Table, insert, select
 
 from bot.domain import absences as away_rules
 from bot.domain import channels as rules
+from bot.domain.absences import Away
 from bot.domain.cases import Case
 from bot.domain.channels import WishView
 from bot.domain.deliveries import PENDING, Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.matters import Matter
+from bot.domain.people import Contact
 from storage import absences, cases, channel_steps, deliveries, directory, matters, rooms
 from storage.matters import OPEN, to_matter
 from storage.matters import matters as matter_rows
@@ -50,7 +55,20 @@ def wishes_of(work: UnitOfWork, room_id: str, *, still_open: bool) -> list[Matte
     return [to_matter(row) for row in work.connection.execute(query.order_by(matter_rows.c.created_at))]
 
 
-def follow(work: UnitOfWork, case: Case, *, after_id: str | None = None) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody of a workspace, and who of them is away: read once where many cases are looked at."""
+
+    everybody: Sequence[Contact]
+    away: Mapping[str, Away]
+
+
+def staff_of(work: UnitOfWork, workspace_id: str) -> Staff:
+    """The people of a workspace at this moment."""
+    return Staff(directory.all_contacts(work, workspace_id), absences.away_now(work, workspace_id))
+
+
+def follow(work: UnitOfWork, case: Case, *, after_id: str | None = None, staff: Staff | None = None) -> dict[str, str]:
     """See to it that those are in a case's channel who shall be, and nobody who no longer takes part.
 
     Gives back, by contact, the step that lets her in now; it waits for the channel, or, with `after_id`, for that
@@ -58,11 +76,11 @@ def follow(work: UnitOfWork, case: Case, *, after_id: str | None = None) -> dict
     """
     if not case.own_channel or case.forgotten_at is not None:
         return {}
-    places, everybody = cases.places_in(work, case.id), directory.all_contacts(work, case.workspace_id)
+    places, there = cases.places_in(work, case.id), staff or staff_of(work, case.workspace_id)
     people = directory.contacts_by_ids(work, case.workspace_id, {contact_id for contact_id, _, _ in places})
-    away = absences.away_now(work, case.workspace_id)
-    stand_ins = {c.id: away_rules.answers_for(c, everybody, away).id for c in people.values() if c.id in away}
-    wanted = rules.readers(places, people, everybody, stand_ins)
+    gone = [contact for contact in people.values() if contact.id in there.away]
+    stand_ins = {c.id: away_rules.answers_for(c, there.everybody, there.away).id for c in gone}
+    wanted = rules.readers(places, people, there.everybody, stand_ins)
     steps, after = channel_steps.latest(work, case.id), after_id or channel_steps.making(work, case.id)
     begun: dict[str, str] = {}
     for contact_id in dict.fromkeys((*wanted, *steps)):

@@ -137,8 +137,10 @@ def back(work: UnitOfWork, actor: Actor, *, room_id: str, key: str) -> Way:
 def follow(work: UnitOfWork, *, workspace_id: str) -> None:
     """Bring every case's channel up to date with who has come or gone otherwise: new coordinators, stand-ins, leavers."""
     with work:
-        for case in cases.with_own_channel(work, workspace_id):
-            channels.follow(work, case)
+        found = cases.with_own_channel(work, workspace_id)
+        staff = channels.staff_of(work, workspace_id) if found else None
+        for case in found:
+            channels.follow(work, case, staff=staff)
         work.commit()
 
 

@@ -193,10 +193,10 @@ def kick(call: Call) -> Json:
     user = call.user()
     if user.id == call.bot.id:
         raise RefusedError("cant_kick_self")
-    if user.id not in channel.members:
-        raise RefusedError("not_in_channel")
     if channel.is_archived:
         raise RefusedError("is_archived")
+    if user.id not in channel.members:
+        raise RefusedError("not_in_channel")
     posting.notice(call.standin, channel, user, joined=False, inviter=call.bot)
     channels.remove_member(call.model, channel, user)
     happenings.came_or_went(call.standin, channel, user, joined=False)
