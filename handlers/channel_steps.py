@@ -14,7 +14,7 @@ from bot.domain.deliveries import DeliveryKind, Sent, ToSend
 PAGE = 200
 DONE = {
     DeliveryKind.LET_IN: frozenset({"already_in_channel"}),
-    DeliveryKind.LET_OUT: frozenset({"not_in_channel", "channel_not_found"}),
+    DeliveryKind.LET_OUT: frozenset({"not_in_channel", "channel_not_found", "user_not_found"}),
     DeliveryKind.ARCHIVE: frozenset({"already_archived", "channel_not_found"}),
 }
 """Slack's words for what has been done before, or cannot be needed any more: the channel is gone."""

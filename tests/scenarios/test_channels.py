@@ -77,8 +77,9 @@ async def opens(world: World, pair: Pair) -> Seen:
 
 async def channel_of(world: World) -> Seen:
     """The one private channel of a case that there is."""
-    (found,) = [c for c in (await world.state())["channels"] if str(c["name"]).startswith("bindeled-")]
-    return found
+    found: list[Seen] = [c for c in (await world.state())["channels"] if str(c["name"]).startswith("bindeled-")]
+    assert len(found) == 1
+    return found[0]
 
 
 async def handles(world: World) -> set[str]:
@@ -141,6 +142,24 @@ async def test_both_sides_want_it_and_the_main_job_is_done_in_a_private_channel(
         assert headline["ts"].replace(".", "") in said["text"]
     await opener.act("message", channel="@bindeled", text=code.group())
     await opener.message("the way there", f"Sag {code.group()}", "Gå til kanalen")
+
+
+async def test_everything_delivered_twice_happens_once(world: World) -> None:
+    """One wish, one yes, one case, one channel, one headline, each person let in once."""
+    await world.fault("twice", rate=1)
+    window = await sets_up(world, "coord-m")
+    karen, vera = world.person("coord-m"), world.person("coord-p")
+    await karen.act("click", view_id=window["id"], action_id="channel.wish", block_id="channel")
+    await vera.click(await vera.message("the wish", "ønsker en privat kanal", "channel.accept"), "channel.accept")
+    await karen.message("that it holds", "Begge sider vil det", "channel.back")
+    await opens(world, PAIRS[0])
+    await world.person("police1").message("the request", "beder dig være med", "Gå til kanalen")
+    await world.quiet()
+    assert await handles(world) == {"bindeled", "case1", "police1", "coord-m", "coord-p"}
+    assert [world.count(table) for table in ("cases", "channel_wishes")] == [1, 1]
+    assert len(await world.seen_by("case1", "Deltagere")) == 1
+    assert len(await world.wire(kind="api", method=INVITE)) == 4
+    assert not await world.seen_by("coord-p", "allerede")
 
 
 @both_ways

@@ -9,17 +9,19 @@ from sqlalchemy import select
 
 from bot.domain.cases import Case, Room
 from bot.domain.channels import Apart, Obstacle, names
-from bot.domain.closing import CloseReason
+from bot.domain.closing import CloseReason, ReopenReason
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.errors import NotAllowed, NotFound, Refused, Repeated, Settled
 from bot.domain.matters import Matter, MatterState
 from bot.usecases import cases, channels, closing, delivery, directory, handovers, rooms, stuck
 from bot.usecases.closing import Ending
 from storage import directory as directory_rows
+from storage import directory_changes
 from storage import matters as matter_rows
 from storage import rooms as room_rows
 from storage.channels import channel_wishes
 from tests.usecases.conftest import Sides
+from tests.usecases.test_absences import covered
 from tests.world import HOME, KOEGE, ROOM, World, everybody
 
 STEPS = {DeliveryKind.LET_IN: "+", DeliveryKind.LET_OUT: "-"}
@@ -187,11 +189,13 @@ def test_a_room_that_is_shared_from_now_on_has_threads_again(world: World) -> No
     """Nobody of another organisation could be let into a private channel."""
     agreed(world)
     chief = world.actor("m-coordinator")
-    more = {"municipality": KOEGE, "members": [], "key": world.key()}
-    kept = world.do(rooms.choose, chief, channel="C-OTHER", is_shared=False, **more)
-    assert kept.room.per_case
-    shared = world.do(rooms.choose, chief, channel="C-SHARED", is_shared=True, **{**more, "key": world.key()})
-    assert not shared.room.per_case
+
+    def choose(channel: str, *, is_shared: bool) -> Room:
+        more = {"municipality": KOEGE, "channel": channel, "key": world.key()}
+        return world.do(rooms.choose, chief, members=[], is_shared=is_shared, **more).room
+
+    assert choose("C-OTHER", is_shared=False).per_case
+    assert not choose("C-SHARED", is_shared=True).per_case
     assert not the_room(world).per_case
 
 
@@ -313,6 +317,55 @@ def test_a_new_coordinator_is_let_in_within_the_hour(both_worlds: World, sides: 
         world.do(channels.follow, workspace_id=HOME)
     world.deliver()
     assert steps(world, case, DeliveryState.SENT).count(f"+{sides.colleague}") == 1
+
+
+def test_a_stand_in_reads_along_while_somebody_is_away(both_worlds: World, sides: Sides) -> None:
+    """She answers for her, so she is let in; when the other is back she is taken out."""
+    world = both_worlds
+    agreed(world)
+    case = world.accepted_case(sides.asker, sides.asked)
+    world.deliver()
+    covered(world, sides.asked, sides.colleague)
+    world.do(channels.follow, workspace_id=HOME)
+    world.deliver()
+    assert f"+{sides.colleague}" in steps(world, case, DeliveryState.SENT)
+    world.later(days=10)
+    world.do(channels.follow, workspace_id=HOME)
+    world.deliver()
+    assert f"-{sides.colleague}" in steps(world, case, DeliveryState.SENT)
+    assert f"-{sides.asked}" not in steps(world, case)
+
+
+def test_whoever_leaves_the_directory_reads_no_more(both_worlds: World, sides: Sides) -> None:
+    """Her place may wait for somebody else; the channel does not wait."""
+    world = both_worlds
+    agreed(world)
+    case = world.accepted_case(sides.asker, sides.asked)
+    world.deliver()
+    with world.work() as work:
+        directory_changes.end_contacts(work, HOME, [sides.asked])
+        work.commit()
+    world.later(minutes=1)
+    world.do(channels.follow, workspace_id=HOME)
+    out = [i for i in world.deliver() if i.delivery.kind is DeliveryKind.LET_OUT]
+    assert [i.post_to for i in out] == [f"U-{sides.asked.upper()}"]
+    assert world.view(case).case.own_channel
+
+
+def test_a_closed_case_is_opened_again_in_its_channel(both_worlds: World, sides: Sides) -> None:
+    """Nobody is taken out while it may be needed again, and the same headline is edited."""
+    world = both_worlds
+    agreed(world)
+    case = world.accepted_case(sides.asker, sides.asked)
+    world.deliver()
+    ending = Ending(CloseReason.AGREED_DONE, {}, {})
+    world.do(closing.close, world.actor(sides.asker), case.id, ending, key=world.key())
+    world.deliver()
+    who = world.actor(sides.asked)
+    world.do(closing.reopen, who, case_id=case.id, reason=ReopenReason.NEW_NEED, key=world.key())
+    (edit,) = (i for i in world.deliver() if i.delivery.kind is DeliveryKind.HEADLINE)
+    assert (edit.post_to, edit.edit_ts) == (f"C-{case.code}", world.view(case).case.thread_ts)
+    assert not [step for step in steps(world, case) if step.startswith("-")]
 
 
 def test_the_channel_is_archived_once_the_bots_messages_are_gone(both_worlds: World, sides: Sides) -> None:
