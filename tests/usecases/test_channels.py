@@ -236,7 +236,7 @@ def test_until_there_is_a_channel_nothing_is_posted_anywhere(both_worlds: World,
     sent = world.deliver()
     assert set(kinds(sent)) == {DeliveryKind.NUDGE, DeliveryKind.RECEIPT}
     assert steps(world, case, DeliveryState.CANCELLED) == steps(world, case)
-    (one,) = world.do(stuck.parked, world.actor(f"{sides.mine}-coordinator"))
+    (one,) = world.do(stuck.look, world.actor(f"{sides.mine}-coordinator")).undelivered
     assert (one.kind, one.reason, one.code) == (DeliveryKind.CHANNEL, "restricted_action", case.code)
     chief = world.actor(f"{sides.mine}-coordinator")
     world.do(stuck.retry, chief, delivery_id=make.delivery.id, key=world.key())
@@ -268,7 +268,7 @@ def test_whoever_cannot_be_let_in_is_asked_all_the_same_and_her_coordinator_sees
         world.later(seconds=1)
     assert len(refused) == 1
     assert len(steps(world, case, DeliveryState.SENT)) == 3
-    (one,) = world.do(stuck.parked, world.actor(sides.coordinator))
+    (one,) = world.do(stuck.look, world.actor(sides.coordinator)).undelivered
     assert (one.kind, one.reason, one.person) == (DeliveryKind.LET_IN, "user_is_restricted", f"Name of {sides.asked}")
     assert [i for i in world.deliveries(DeliveryState.SENT, kind=DeliveryKind.NUDGE) if i.case_id == case.id]
 
@@ -403,7 +403,7 @@ def test_a_channel_slack_will_not_archive_is_seen_for_a_week(world: World) -> No
     (item,) = world.take()
     world.do(delivery.report_refused, item.delivery.id, reason="restricted_action")
     assert world.do(closing.forget, workspace_id=HOME) == closing.Forgotten(0, 0)
-    (one,) = world.do(stuck.parked, world.actor("m-coordinator"))
+    (one,) = world.do(stuck.look, world.actor("m-coordinator")).undelivered
     assert one.kind is DeliveryKind.ARCHIVE
     world.later(days=8)
     assert world.do(closing.forget, workspace_id=HOME) == closing.Forgotten(0, 1)
