@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.data.guidance import topics
 from bot.domain.matters import MatterState
 from bot.sandbox.blocks import problems_in_blocks, problems_in_view
 from bot.texts.catalogue import LANGUAGES, texts
@@ -156,3 +157,14 @@ def test_every_button_of_what_is_agreed_has_a_listener():
         ours = {one for one in shown if one.partition(".")[0] in {*edge.CAPABILITIES, "agreement"}}
         unheard = {one for one in ours - heard if f'"{one}"' not in written and not one.startswith("followup.propose")}
         assert not unheard, name
+
+
+@languages
+def test_where_no_law_is_named_none_is_pointed_to(language):
+    """A topic with its law shows where to read it; one that rests on no law says nothing about one."""
+    cards = dict(USUAL.cards(language))
+    before, after = texts(language)("guidance.basis", basis="|").split("|")
+    for topic in topics("DK"):
+        shown = [words for words in said(cards[f"guidance {topic.key}"].blocks) if words.endswith(after)]
+        law = topic.legal_basis if topic.legal_basis_sure else ""
+        assert shown == ([f"{before}{law}{after}"] if law else []), topic.key
