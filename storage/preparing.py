@@ -149,7 +149,9 @@ def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, delivery.channel, view.language, view.country, view, edit_ts=delivery.ts, original=original)
 
 
-def _hello(_work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+def _hello(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    if cases.room_of_channel(work, delivery.workspace_id, str(delivery.channel)) is not None:
+        return GONE  # the bot made that channel for a case; nobody has to be told there what it is
     return ToSend(delivery, delivery.channel, "", "", Hello())
 
 

@@ -13,7 +13,7 @@ from bot.domain.closing import CloseReason, ReopenReason
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.errors import NotAllowed, NotFound, Refused, Repeated, Settled
 from bot.domain.matters import Matter, MatterState
-from bot.usecases import cases, channels, closing, delivery, directory, handovers, rooms, stuck
+from bot.usecases import cases, channels, closing, delivery, directory, handovers, rooms, setup, stuck
 from bot.usecases.closing import Ending
 from storage import directory as directory_rows
 from storage import directory_changes
@@ -350,6 +350,17 @@ def test_whoever_leaves_the_directory_reads_no_more(both_worlds: World, sides: S
     out = [i for i in world.deliver() if i.delivery.kind is DeliveryKind.LET_OUT]
     assert [i.post_to for i in out] == [f"U-{sides.asked.upper()}"]
     assert world.view(case).case.own_channel
+
+
+def test_the_bot_does_not_introduce_itself_in_a_case(world: World) -> None:
+    """Slack tells it that it joined the channel it has just made."""
+    agreed(world)
+    case = world.open_case()
+    world.deliver()
+    actor = replace(world.actor("m-worker"), slack_id="U-BOT")
+    for channel, said in ((f"C-{case.code}", 0), ("C-ELSEWHERE", 1)):
+        world.do(setup.joined, actor, channel=channel, key=world.key())
+        assert kinds(world.deliver()).count(DeliveryKind.HELLO) == said
 
 
 def test_a_closed_case_is_opened_again_in_its_channel(both_worlds: World, sides: Sides) -> None:
