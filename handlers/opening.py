@@ -13,6 +13,7 @@ from bot.domain.opening import NewCase
 from bot.domain.people import Actor
 from bot.usecases import cases, contacts, opening
 from handlers import codes, typed
+from handlers.cards import channels as channel_cards
 from handlers.cards import help as help_cards
 from handlers.cards import opening as cards
 from handlers.deps import Deps, actor_of
@@ -79,10 +80,13 @@ async def opened(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCon
         stages=form.stages, received=form.received,
     )  # fmt: skip
     result = await deps.run(opening.open_case, actor, wanted, key=form.key)
-    if result.case is not None:
+    if result.case is not None and not result.case.own_channel:
         await ack()
         return
     reader = deps.reader_of(actor)
+    if result.case is not None:
+        await ack(response_action="update", view=help_cards.told(reader, channel_cards.making(reader, result.case)))
+        return
     await ack(response_action="update", view=help_cards.told(reader, cards.waits(reader, result)))
 
 

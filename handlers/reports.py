@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.domain.deliveries import Sent
 from bot.usecases import delivery as usecase
-from bot.usecases.delivery import Sent
 from handlers.deps import Runner
 
 

@@ -96,7 +96,7 @@ def climb(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
 
 def show(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
     """The headline and every message about an agreement are brought up to date."""
-    deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.lane)
     deliveries.refresh_sent(work, matter_id=matter.id)
 
 

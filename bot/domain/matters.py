@@ -31,6 +31,8 @@ class MatterKind(StrEnum):
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
     ROOM = "room"
     """A case waits for its room: a coordinator chooses one."""
+    CHANNEL = "channel"
+    """A coordinator wishes for a private channel for each case of a room: does the other side want it, too?"""
     NOBODY = "nobody"
     """Everybody who was asked to take part in a case has declined: somebody else has to be asked."""
     DEADLINE = "deadline"

@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.urgency import Urgency
-from storage import absences, audit, cases, deadlines, deliveries, directory, matters, requests
+from storage import absences, audit, cases, channels, deadlines, deliveries, directory, matters, requests
 from storage.uow import UnitOfWork
 
 
@@ -171,7 +171,7 @@ def _acting(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
 
 
 def _show(work: UnitOfWork, view: CaseView) -> None:
-    deliveries.refresh_headline(work, view.case.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_headline(work, view.case.workspace_id, view.case.id, view.case.lane)
     deliveries.refresh_sent(work, receipts_of_case=view.case.id)
 
 
@@ -227,7 +227,8 @@ def _settle(
     if view is None:
         raise NotFound("refused.gone")
     deadlines.follow(work, view.case)
-    deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.channel)
+    channels.follow(work, view.case)
+    deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.lane)
     return view
 
 

@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact
-from storage import audit, cases, closing, deliveries, directory, matters
+from storage import audit, cases, channels, closing, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -133,20 +133,27 @@ def forget(work: UnitOfWork, *, workspace_id: str, retention: timedelta = rules.
     """Delete what is past its retention time, in two steps.
 
     First the bot's messages about a case are taken away and whoever took part is told; when Slack has done that, or
-    has refused for `PATIENCE`, the case goes from every table. What people wrote stays under the channel's own rules.
+    has refused for `PATIENCE`, the case goes from every table; where it had a channel of its own, that is closed before.
+    What people wrote stays under the channel's own rules.
     """
     with work:
         due = closing.to_forget(work, workspace_id, closed_before=work.now - retention)
         for case_id in due:
             _take_away(work, workspace_id, case_id)
-        ready = closing.ready_to_go(work, workspace_id, begun_before=work.now - PATIENCE)
+        gone, ready = 0, closing.ready_to_go(work, workspace_id, begun_before=work.now - PATIENCE)
         for case_id in ready:
             found = cases.case(work, workspace_id, case_id)
-            if found is not None:
-                closing.forget(work, found)
-                audit.record(work, Actor(workspace_id, "", ""), "case.forget", "case")
+            if found is None or not channels.is_closed(work, found, patience_is_over=_is_over(work, found)):
+                continue
+            closing.forget(work, found)
+            audit.record(work, Actor(workspace_id, "", ""), "case.forget", "case")
+            gone += 1
         work.commit()
-        return Forgotten(len(due), len(ready))
+        return Forgotten(len(due), gone)
+
+
+def _is_over(work: UnitOfWork, case: Case) -> bool:
+    return case.forgotten_at is not None and case.forgotten_at < work.now - PATIENCE
 
 
 def past_retention(work: UnitOfWork, *, workspace_id: str, retention: timedelta = rules.RETENTION) -> int:
@@ -181,5 +188,5 @@ def _view(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
 
 
 def _show(work: UnitOfWork, case: Case) -> None:
-    deliveries.refresh_headline(work, case.workspace_id, case.id, case.channel)
+    deliveries.refresh_headline(work, case.workspace_id, case.id, case.lane)
     deliveries.refresh_sent(work, receipts_of_case=case.id)

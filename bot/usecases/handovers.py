@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.handovers import HandoverView
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact, Role
-from storage import absences, audit, cases, deadlines, deliveries, directory, handovers, matters
+from storage import absences, audit, cases, channels, deadlines, deliveries, directory, handovers, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -86,7 +86,8 @@ def accept(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matte
             done = MatterState.DONE if other.kind is MatterKind.SUCCESSION else MatterState.WITHDRAWN
             _settle(work, other, other, done, reason=rules.GONE)
         deadlines.follow(work, found.view.case)
-        deliveries.refresh_headline(work, actor.workspace_id, case_id, found.view.case.channel)
+        channels.follow(work, found.view.case)
+        deliveries.refresh_headline(work, actor.workspace_id, case_id, found.view.case.lane)
         audit.record(work, actor, "handover.accept", matter_id)
         work.commit()
         return found.matter

@@ -63,7 +63,7 @@ def move(work: UnitOfWork, actor: Actor, wanted: Move, *, case_id: str, key: str
         deadlines.attach(work, view.case, events)
         for name in {event.name for event in view.events} | set(events):
             followups.event_known(work, actor.workspace_id, case_id, name, events.get(name))
-        deliveries.refresh_headline(work, view.case.workspace_id, case_id, view.case.channel)
+        deliveries.refresh_headline(work, view.case.workspace_id, case_id, view.case.lane)
         audit.record(work, actor, "case.stage.back" if undone else "case.stage", case_id)
         work.commit()
     with work.reading():

@@ -10,7 +10,7 @@ from bot.domain.followups import COUNTERED, DECLINED, REOPENED, WITHDRAWN, WITHO
 from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.agreements import Passing, Reopening
-from handlers.cards import reminders
+from handlers.cards import channels, reminders
 from handlers.cards.parts import (
     Block,
     Card,
@@ -21,7 +21,6 @@ from handlers.cards.parts import (
     context,
     field_,
     joined,
-    link,
     modal,
     moment_picker,
     option,
@@ -77,9 +76,9 @@ def verbs(reader: Reader, capability: str, matter: Matter, what: str, names: Seq
 
 
 def thread(reader: Reader, item: ToSend) -> Mrkdwn:
-    """The way to the case's thread, on a line of its own."""
-    url = item.case.case.permalink
-    return Mrkdwn(f"\n{link(url, reader.texts('case.thread'))}") if url else Mrkdwn("")
+    """The way to the case's thread or channel, on a line of its own."""
+    way = channels.way_there(reader, item.case.case)
+    return Mrkdwn(f"\n{way}") if way else way
 
 
 def message(said: Mrkdwn, status: Mrkdwn, buttons: Sequence[Block], *, url: Mrkdwn) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.cases import CaseView, ParticipantState
+from bot.domain.cases import Case, CaseView, ParticipantState
 from bot.domain.closing import (
     MOST_LEFT,
     CloseReason,
@@ -41,6 +41,7 @@ STEPS = (
     "followup.propose", "followup.agree", "followup.decline", "followup.done", "followup.redate", "followup.help",
     "followup.left", "participation.left", "handover.left", "succession.left",
     "handover.ask", "handover.accept", "handover.decline", "handover.withdraw", "followup.passed",
+    "channel.make", "channel.let-in", "channel.let-out", "channel.archive",
 )  # fmt: skip
 """The verbs of the audit that the file for the journal has words for; any other stands there as it is."""
 WAYS = {True: ("handover.ask", "case.close"), False: ("case.reopen", "case.export")}
@@ -74,7 +75,7 @@ def form(reader: Reader, found: Closing) -> Block:
                 field_(f"coop-{question}", t(f"coop.{question}"), select("close.coop", answers, placeholder=t("choose")))
                 for question in CoopQuestion
             ),
-            context(t.md("close.stays")),
+            context(t.md(_stays(view.case))),
         ],
     )  # fmt: skip
 
@@ -143,8 +144,13 @@ def farewell(reader: Reader, item: ToSend) -> Card:
     """To whoever took part: the case is deleted. It names no code: nothing of the case shall stay, here neither."""
     t, case = reader.texts, item.case.case
     said = t.md("farewell", closed=reader.day(case.closed_at or case.opened_at))
-    stays = t.md("close.stays")
+    stays = t.md(_stays(case))
     return Card(joined(said, stays), [section(said), context(stays)])
+
+
+def _stays(case: Case) -> str:
+    """What becomes of what people wrote themselves."""
+    return "close.stays.channel" if case.own_channel else "close.stays"
 
 
 def _owed(reader: Reader, found: Closing, matter: Matter) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.domain.cases import CaseView
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards import cases, clearances, closing, deadlines, followups, tracks, words
+from handlers.cards import cases, channels, clearances, closing, deadlines, followups, tracks, words
 from handlers.cards.parts import (
     MOST_TEXT,
     Block,
@@ -78,8 +78,9 @@ def welcome(reader: Reader, view: CaseView, card: Card) -> Card:
     said = Mrkdwn(
         clip("\n".join(_words([replace(_told(part), past=()) for part in parts], MOST_WELCOME)), LENGTH_OF_WELCOME)
     )
-    lead = reader.texts.md("welcome.state")
-    return Card(joined(card.text, lead, said), [*card.blocks, divider(), section(lead), section(said)])
+    lead, read = reader.texts.md("welcome.state"), channels.readers(reader, view)
+    small = [context(read)] if read else []
+    return Card(joined(card.text, lead, said, read), [*card.blocks, divider(), section(lead), section(said), *small])
 
 
 def _words(parts: list[Part], most: int) -> Iterator[Mrkdwn]:

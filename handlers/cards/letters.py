@@ -10,6 +10,7 @@ from bot.domain.matters import MatterKind
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import channels as channel_cards
 from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
@@ -47,6 +48,7 @@ OF_MATTERS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.SETUP: setup_cards.welcome,
     MatterKind.CONFIRMATION: confirmation_cards.question,
     MatterKind.ROOM: room_cards.card,
+    MatterKind.CHANNEL: channel_cards.message,
     MatterKind.NOBODY: case_cards.nobody,
     MatterKind.INCIDENT: incident_cards.message,
 }

@@ -128,6 +128,8 @@ def person(contact: Contact) -> Block:
 def _where(reader: Reader, opening: Opening) -> Mrkdwn:
     t = reader.texts
     names = ", ".join(contact.name for contact in opening.shown)
+    if opening.room is not None and opening.room.per_case:
+        return t.md("case.open.intro.channel", contact=names) if names else t.md("case.open.intro.own_channel")
     if opening.room is not None:
         room = Mrkdwn(f"<#{opening.room.channel}>")
         return t.md("case.open.intro", contact=names, room=room) if names else t.md("case.open.intro.room", room=room)

@@ -181,16 +181,17 @@ async def test_without_a_room_the_contact_is_shown_and_the_case_opens_when_there
 
 
 async def test_the_bot_makes_a_private_room_where_none_is_chosen(world: World) -> None:
-    """`/bindeled rum` with no channel: a private channel with the coordinator in it, and nobody else."""
-    karen = world.person("coord-m")
-    await karen.act("command", channel="alle", command="/bindeled", text="rum")
-    form = await karen.view("room.choose")
-    await karen.act("submit", view_id=form["id"], values={})
-    await karen.sees("who can read it", lambda state: state if "1 person kan læse" in str(state["views"]) else None)
-    made = next(c for c in (await world.state())["channels"] if c["name"] == "samarbejde-koege-2")
+    """`/bindeled rum` with no channel, for a municipality without a room: a private channel with the coordinator in it alone."""
+    vera = world.person("coord-p")
+    await vera.act("command", channel="alle", command="/bindeled", text="rum")
+    form = await vera.view("room.choose")
+    await vera.act("options", view_id=form["id"], action_id="case.municipality", query="greve")
+    await vera.act("submit", view_id=form["id"], values={"municipality": {"case.municipality": GREVE}})
+    await vera.sees("who can read it", lambda state: state if "1 person kan læse" in str(state["views"]) else None)
+    made = next(c for c in (await world.state())["channels"] if c["name"] == "samarbejde-greve")
     assert made["is_private"]
-    assert "U0COORDM" in made["members"]
-    assert world.rows("SELECT channel FROM rooms WHERE municipality = '259'") == [(made["id"],)]
+    assert "U0COORDP" in made["members"]
+    assert world.rows("SELECT channel FROM rooms WHERE municipality = '253'") == [(made["id"],)]
 
 
 async def test_only_coordinators_choose_rooms(world: World) -> None:

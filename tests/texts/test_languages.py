@@ -23,12 +23,12 @@ SHARED = {
         adresse alle anbefaling andre anmeld anmeldelse anmeldelsen ansvarlig barnet begge bekymringssamtale besked
         bilnummer bindeled dag den det du en er et for foreslå forrige fra fravær fraværende fysisk fødselsdato
         første gang gruppe gå har haster hold hos hvem hvilken hvis hvorfor hører i id ikke ingen inhabil ja jeg kan
-        kanal kom kommune kommunen kontakt kontakter kontaktlisten kontaktperson kontonummer koordinator
-        koordinatorer kunne leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen
+        kanal kanalen kom kommune kommunen kontakt kontakter kontaktlisten kontaktperson kontonummer koordinator
+        koordinatorer kunne leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen privat
         personnummer politi politiet politikontakten psykisk på rettet ringer rolle rollen sagt samme samtalen se
         sekund sekunder selv send sendes senere senest side sider situation skolen skriv slack slettet sted stedet stilletid
         svar så telefon telefonnummer tema til time timer tomt tråden ved vegne venter videre vis vold vurderingen være
-        ønsket
+        ønsk ønsket
     """,
 }
 """Words that are spelled the same elsewhere: a text that consists of them alone may read like the other language's."""
