@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, String, Table, insert, select
 
-from bot.domain.clearances import Clearance, Level, Towards, is_expired
+from bot.domain.clearances import REVOKED, Clearance, Level, Towards, is_expired
 from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.domain.people import Side
-from storage import directory, matters
+from storage import audit, directory, matters
 from storage.matters import to_matter
 from storage.schema import ID, metadata
 from storage.uow import UnitOfWork
@@ -56,6 +56,7 @@ def of_case(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: s
             owner=people[matter.owner_id],
             asker=people[matter.asker_id],
             expired=is_expired(matter, work.now),
+            ended_by=audit.last_by(work, workspace_id, matter.id) if matter.reason == REVOKED else None,
         )
         for matter, row in found
     ]
