@@ -71,7 +71,7 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, holder_id: str, receive
 
 
 def accept(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
-    """Take the place, and everything open that its holder owed; other questions about the place end."""
+    """Take the place, and everything open that its holder owed or waits for; other questions about the place end."""
     with work:
         audit.take(work, actor, key)
         found, answerer = _asked(work, actor, matter_id)

@@ -81,7 +81,7 @@ async def test_a_case_is_open_after_at_most_three_interactions(world: World, way
     shown = await acts.headline(world, handle)
     for words in ("Kommune", "Politi", "Ikke begyndt endnu", "Næste ord", "Åbnet"):
         assert words in shown["text"], words
-    for action_id in ("case.stage", "followup.propose", "case.invite", "case.correct", "case.more"):
+    for action_id in ("case.stage", "followup.propose", "case.invite", "case.correct", "agreement.more"):
         assert action_id in written(shown), action_id
 
 
