@@ -10,7 +10,19 @@ from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
 from handlers.cards import agreements as shared
 from handlers.cards.agreements import ASKING, by_when
-from handlers.cards.parts import Block, Card, Line, Part, Reader, actions, button, number, section, with_note
+from handlers.cards.parts import (
+    MOST_LINES,
+    Block,
+    Card,
+    Line,
+    Part,
+    Reader,
+    actions,
+    button,
+    number,
+    section,
+    with_note,
+)
 
 MOST_SETTLED = 5
 """Settled follow-ups in a headline."""
@@ -109,11 +121,13 @@ def part(reader: Reader, view: CaseView) -> Part:
     still_open = [f for f in view.followups if f.matter.state.is_open]
     done = [f for f in view.followups if not f.matter.state.is_open][-MOST_SETTLED:]
     unseen = (t.count("case.followups.unseen", view.unseen),) if view.unseen else ()
+    written = still_open[: MOST_LINES + 1]  # what a headline can show, and one more to say that there are more
+    uncounted = len(still_open) - len(written) + view.unseen_open
     return Part(
         t.md("case.followups" if still_open or done else "case.followups.none"),
-        lines=tuple(Line(line(reader, f), _next_step(reader, f)) for f in still_open),
+        lines=tuple(Line(line(reader, f), _next_step(reader, f)) for f in written),
         past=(*(line(reader, f) for f in done), *unseen),
-        more=lambda left: t.count("case.followups.more", left + view.unseen_open),
+        more=lambda left: t.count("case.followups.more", left + uncounted),
         buttons=(
             button(t("followup.propose.button"), "followup.propose", view.case.id),
             button(t("more.button"), "agreement.more", view.case.id),

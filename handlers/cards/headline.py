@@ -13,6 +13,7 @@ from bot.domain.matters import Matter
 from bot.texts.catalogue import Mrkdwn
 from handlers.cards import cases, clearances, closing, deadlines, everything, followups, tracks, words
 from handlers.cards.parts import (
+    MOST_LINES,
     MOST_TEXT,
     Block,
     Card,
@@ -40,8 +41,6 @@ PARTS: tuple[Callable[[Reader, CaseView], Part], ...] = (
     closing.ways,
 )
 """What the headline says, in the order of reading; a further capability is a further line."""
-MOST_LINES = 12
-"""Lines with buttons in one part (Slack: 50 blocks a message, and nobody reads that many)."""
 MOST_WELCOME = 3
 """Lines of one part in the welcome of whoever joins."""
 LENGTH_OF_WELCOME = 2000
@@ -67,9 +66,11 @@ def headline(reader: Reader, view: CaseView) -> Card:
     if not view.case.is_open:  # nothing can be done in it any more but what its end allows
         parts = [part if say is closing.ways else _told(part) for say, part in zip(PARTS, parts, strict=True)]
     lines, room = MOST_LINES, MOST_TEXT - len(title) - len(about) - len(never) - 3
-    while lines > 0 and (len("\n".join(_words(parts, lines))) > room or len(_body(parts, lines)) > MOST_BLOCKS):
+    body = _body(parts, lines)
+    while lines > 0 and (len(body) > MOST_BLOCKS or len("\n".join(_words(parts, lines))) > room):
         lines -= 1
-    blocks = [header(title), section(about), *_body(parts, lines)]
+        body = _body(parts, lines)
+    blocks = [header(title), section(about), *body]
     buttons = sorted((b for part in parts for b in part.buttons), key=lambda b: b.get("style") != "primary")
     if view.case.is_open and (view.unseen or view.unseen_open or any(len(part.lines) > lines for part in parts)):
         buttons = [

@@ -11,8 +11,8 @@ from bot.domain.matters import MatterState
 from bot.sandbox.blocks import problems_in_blocks, problems_in_view
 from bot.texts.catalogue import LANGUAGES, texts
 from handlers import agreements as edge
-from handlers.cards.headline import MOST_LINES, headline
-from handlers.cards.parts import MOST_TEXT
+from handlers.cards.headline import headline
+from handlers.cards.parts import MOST_LINES, MOST_TEXT
 from tests.conftest import ROOT
 from tests.texts.cards import LONG, Stage
 
