@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import BadInput, Refused
-from bot.domain.opening import MOST_ASKED, NewCase
+from bot.domain.opening import NewCase
 from bot.domain.people import Actor
 from bot.usecases import cases, contacts, opening
 from handlers import codes, typed
@@ -111,7 +110,7 @@ async def chosen_otherwise(
         return
     target = CaseTarget(municipality=place, contact_id=contact_id, kind=kind)
     now = Begun(target=target, proposed=tuple(c.id for c in fresh.shown), times=begun.times + 1)
-    people = _people(begun, [cards.person(c) for c in fresh.shown], typed.picked(view, "participants"))
+    people = cards.people_again(begun, fresh.shown, typed.picked(view, "participants"))
     form = cards.form_again(deps.reader_of(actor), fresh, begun=now, people=people, entered=typed.kept(view))
     try:
         await client.views_update(view_id=view["id"], hash=view["hash"], view=form)
@@ -119,14 +118,6 @@ async def chosen_otherwise(
         if error.response.data["error"] not in {"hash_conflict", "not_found"}:  # changed meanwhile, or closed
             raise
     await ack()
-
-
-def _people(begun: Begun, proposed: list[dict[str, Any]], picked: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Who stands in the form now: whoever is proposed, but whom she took out, and whom she added by hand."""
-    by_hand = [option for option in picked if option["value"] not in begun.proposed]
-    taken_out = set(begun.proposed) - {option["value"] for option in picked}
-    left_out = taken_out | {option["value"] for option in by_hand}
-    return [*(one for one in proposed if one["value"] not in left_out), *by_hand][:MOST_ASKED]
 
 
 async def typed_person(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:

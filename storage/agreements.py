@@ -37,9 +37,7 @@ class Held:
 
 def acting(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
     """The case in which a person is about to act; raises where there is none, or where she may not."""
-    view = cases.view(work, actor.workspace_id, case_id)
-    if view is None or actor.is_stranger:
-        raise NotFound("refused.gone")
+    view = cases.seen_by(work, actor, case_id)
     view.check_may_act(actor)
     return view
 

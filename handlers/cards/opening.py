@@ -69,6 +69,14 @@ def opening_form(
     )  # fmt: skip
 
 
+def people_again(begun: Begun, proposed: Sequence[Contact], picked: Sequence[Block]) -> list[Block]:
+    """Who stands in the open form now: whoever is proposed, but whom somebody took out, and whom she added by hand."""
+    by_hand = [option for option in picked if option["value"] not in begun.proposed]
+    taken_out = set(begun.proposed) - {option["value"] for option in picked}
+    left_out = taken_out | {option["value"] for option in by_hand}
+    return [*(person(contact) for contact in proposed if contact.id not in left_out), *by_hand][:MOST_ASKED]
+
+
 def form_again(
     reader: Reader, opening: Opening, *, begun: Begun, people: Sequence[Block], entered: Sequence[Block]
 ) -> Block:
