@@ -50,8 +50,8 @@ class Storm:
     engine: Engine
     running: Running
     session: aiohttp.ClientSession
-    in_flight: set[str] = field(default_factory=set)
-    """Messages into channels that a process held when it was killed."""
+    in_flight: set[tuple[str, int]] = field(default_factory=set)
+    """Sends into channels, with the number of the attempt, that a process held when it was killed."""
 
     async def begin(self) -> None:
         """Slack breaks as the issue says: 5 % too many, 2 % its own trouble, 2 % taken without an answer."""
@@ -79,8 +79,10 @@ class Storm:
     def note_in_flight(self) -> None:
         """Somebody was just killed: what is being sent into channels now may be what it was sending."""
         table = deliveries.c
-        query = select(table.id).where(table.state == DeliveryState.SENDING, table.kind == DeliveryKind.HEADLINE)
-        self.in_flight |= {row[0] for row in self._all(query)}
+        query = select(table.id, table.attempts).where(
+            table.state == DeliveryState.SENDING, table.kind == DeliveryKind.HEADLINE
+        )
+        self.in_flight |= {(row.id, row.attempts) for row in self._all(query)}
 
     def is_over(self) -> bool:
         """Whether everything has been decided."""
@@ -164,7 +166,9 @@ async def _rage(storm: Storm, fleet: Fleet) -> None:
         assert time.monotonic() < patience, "some deliveries are undecided"
         await asyncio.sleep(KILL_EVERY)
         await fleet.kill_one()
+        # Before the next one starts: on a busy machine that takes longer than the lease, and what was held is sent again.
         await asyncio.to_thread(storm.note_in_flight)
+        await fleet.start()
     assert await settling
 
 
@@ -173,9 +177,10 @@ async def _judge(storm: Storm, fleet: Fleet) -> None:
     posted = Counter(_id(message) for message in messages if message["channel"].startswith("D"))
     in_channels = len([message for message in messages if message["channel"].startswith("C")])
     lines = [line for line in await storm.wire() if line["kind"] == "api" and line["method"] == POST]
-    lost = {_id(line["body"]) for line in lines if line["status"] == CUT}
     nudges = [row for row in rows if row.kind == DeliveryKind.NUDGE]
-    uncertain = storm.in_flight | (lost - {row.id for row in nudges})
+    lost = [_id(line["body"]) for line in lines if line["status"] == CUT]
+    # Sends, not messages: one that loses its answer twice may stand there three times.
+    excused = len(storm.in_flight) + len([name for name in lost if name not in {row.id for row in nudges}])
     again = in_channels - len(threads)
     states = Counter(row.state for row in rows)
     print(f"kills {fleet.kills}, {dict(states)}, statuses {dict(Counter(line['status'] for line in lines))},")  # noqa: T201 - figures for whoever asks with -s
@@ -185,7 +190,7 @@ async def _judge(storm: Storm, fleet: Fleet) -> None:
     assert not [row.id for row in nudges if row.state == DeliveryState.SENT and not posted[row.id]], "one is lost"
     assert not [name for name, times in posted.items() if times > 1], "a direct message came twice"
     assert all(threads), "the thread of a case is lost"
-    assert 0 <= again <= len(uncertain), "more came twice in channels than can be excused"
+    assert 0 <= again <= excused, "more came twice in channels than can be excused"
     settled = [row for row in nudges if row.state == DeliveryState.CANCELLED]
     assert len(settled) >= SETTLED_BEFORE
     assert not [row.id for row in settled if row.id in posted], "something came about a settled matter"

@@ -43,7 +43,7 @@ from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
-from bot.domain.stuck import Stuck
+from bot.domain.stuck import Stuck, Undelivered
 from bot.domain.tasks import Task, Tasks
 from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
@@ -316,11 +316,11 @@ class Stage:
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
         yield "tasks", tasks.waiting(to, self.tasks)
         given_up = [
-            Stuck(f"d-{n}", DeliveryKind.NUDGE, reason, MONDAY, self.name, "K472-M53-7", MatterKind.FOLLOWUP)
+            Undelivered(f"d-{n}", DeliveryKind.NUDGE, reason, MONDAY, self.name, "K472-M53-7", MatterKind.FOLLOWUP)
             for n, reason in enumerate([*stuck.REASONS, "another_word", "no-answer"])
         ]
-        yield "nothing stuck", stuck.waiting(to, [])
-        yield "stuck", stuck.waiting(to, given_up)
+        yield "nothing stuck", stuck.stuck(to, Stuck((), ()))
+        yield "stuck", stuck.stuck(to, Stuck(self.tasks.on_me, tuple(given_up)))
         yield "digest", digests.morning(to, DigestView(somebody("police", Side.POLICE), "da", "DK", self.tasks))
         places = tuple(m for code in ("101", "259", "751", "851", "461", "561") if (m := municipality("DK", code)))
         yield "which municipality", contacts.which_municipality(to, places, acute=False)
