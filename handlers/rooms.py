@@ -47,7 +47,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
 async def commanded(
     deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
-    """`/bindeled rum`, or *Sæt et rum op* in Home: the form, for coordinators."""
+    """`/bindeled rum`, or *Opret et rum* in Home: the form, for coordinators."""
     await _show_form(deps, actor_of(context), client, "", body["trigger_id"])
     await ack()
 

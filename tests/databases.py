@@ -137,6 +137,6 @@ def migrated(address: str) -> None:
 
 def emptied(engine: Engine) -> None:
     """Delete every row: much faster than a new schema for every test, and than to truncate tables that are empty already."""
-    rows = "; ".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
+    tables = [table.name for table in reversed(metadata.sorted_tables)]
     with engine.begin() as connection:
-        connection.execute(text(rows))
+        connection.execute(text("; ".join(f"DELETE FROM {name}" for name in tables)))  # noqa: S608 - our own tables

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.app import reader
+from bot.data.guidance import topics
 from bot.domain.matters import MatterState
 from bot.sandbox.blocks import problems_in_blocks, problems_in_view
 from bot.texts.catalogue import LANGUAGES, texts
@@ -174,3 +175,14 @@ def test_the_way_to_the_whole_case_stands_in_a_headline_that_leaves_something_ou
     ids = [one["action_id"] for block in card.blocks for one in block.get("elements", ()) if "action_id" in one]
     assert ("case.more" in ids) is (left_out != "nothing")
     assert ids.count("agreement.more") == 1
+
+
+@languages
+def test_where_no_law_is_named_none_is_pointed_to(language):
+    """A topic with its law shows where to read it; one that rests on no law says nothing about one."""
+    cards = dict(USUAL.cards(language))
+    before, after = texts(language)("guidance.basis", basis="|").split("|")
+    for topic in topics("DK"):
+        shown = [words for words in said(cards[f"guidance {topic.key}"].blocks) if words.endswith(after)]
+        law = topic.legal_basis if topic.legal_basis_sure else ""
+        assert shown == ([f"{before}{law}{after}"] if law else []), topic.key
