@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    or_,
     select,
     update,
 )
@@ -61,6 +62,10 @@ deliveries = Table(
 
 ON_ITS_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
 """Somebody may have read, or may yet read, what it said."""
+WAITING = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED)
+"""Not sent, and it need not be."""
+PUT_OFF = "put-off"
+"""Why a rung was cancelled that made way for a later reminder (`storage/reminders.py`)."""
 
 
 def to_delivery(row: Row[Any]) -> Delivery:
@@ -104,15 +109,16 @@ def add_receipt(
 
 
 def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
-    """Nothing that still waits about this matter goes out any more."""
+    """Nothing that still waits about this matter goes out any more, and nothing that made way comes back."""
+    made_way = and_(deliveries.c.state == DeliveryState.CANCELLED, deliveries.c.error == PUT_OFF)
     work.connection.execute(
         update(deliveries)
         .where(
             deliveries.c.matter_id == matter.id,
             deliveries.c.kind == DeliveryKind.NUDGE,
-            deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED]),
+            or_(deliveries.c.state.in_(WAITING), made_way),
         )
-        .values(state=DeliveryState.CANCELLED)
+        .values(state=DeliveryState.CANCELLED, error=None)
     )
 
 
@@ -152,7 +158,7 @@ def carry_over(work: UnitOfWork, matter: Matter) -> None:
     waiting = select(deliveries).where(
         deliveries.c.matter_id == matter.id,
         deliveries.c.kind == DeliveryKind.NUDGE,
-        deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED]),
+        deliveries.c.state.in_(WAITING),
     )
     rows = work.connection.execute(waiting.order_by(deliveries.c.due_at)).all()
     replace_rungs(work, matter, [Rung(row.rung, row.due_at, Audience(row.audience)) for row in rows])

@@ -71,6 +71,7 @@ VERBS = {
     (MatterKind.SUCCESSION, MatterState.PROPOSED): "handover.find",
     (MatterKind.MEMBERSHIP, MatterState.PROPOSED): "membership.confirm",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
+    (MatterKind.DEADLINE, MatterState.PROPOSED): "deadline.which",
     (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
     (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
