@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.cases import ParticipantState
 from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.followups import COUNTERED, DECLINED, REOPENED, WITHDRAWN, WITHOUT_CLEARANCE, WONT_DO
 from bot.domain.matters import Matter, MatterKind, MatterState
@@ -101,11 +100,10 @@ def message(said: Mrkdwn, status: Mrkdwn, buttons: Sequence[Block], *, url: Mrkd
 
 def handed_over(reader: Reader, item: ToSend, owner: Contact, asker: Contact) -> Mrkdwn:
     """To whoever handed her place over: who has it now; empty for everybody else."""
+    if not item.is_handed_over:
+        return NOTHING
     receipt = (item.original or item.delivery).kind is DeliveryKind.RECEIPT
-    now, mine = (asker if receipt else owner), item.recipient
-    place = item.case.participant(mine.id) if mine else None
-    if mine is None or place is None or place.state is not ParticipantState.PASSED_ON or now.id == mine.id:
-        return Mrkdwn("")
+    now = asker if receipt else owner
     return reader.texts.md("told.handed_over", name=now.name)
 
 

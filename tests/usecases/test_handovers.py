@@ -150,6 +150,7 @@ def wait_for(world: World, case: Case, sides: Sides) -> dict[str, Matter]:
     cleared = NewClearance(Towards.PARENTS, Level.FREE, Side.POLICE, None, theirs)
     due = world.now + timedelta(days=2)
     owed = world.propose(case, sides.asker, sides.asked)
+    world.deliver()
     later = counters.NewTerms(due_at=due + timedelta(days=1))
     return {
         "followup": world.propose(case, sides.asked, sides.asker),
@@ -184,6 +185,10 @@ def test_what_the_holder_waits_for_is_waited_for_by_whoever_took_over(both_world
     for item in receipts:
         assert f"{receiver.name} har overtaget" in written(item)
         assert "withdraw" not in written(item)
+    (theirs,) = [i for i in giver if i.original and i.original.kind is DeliveryKind.NUDGE]
+    assert f"{receiver.name} har overtaget" in written(theirs)
+    assert "followup." not in written(theirs)
+    assert "reminder." not in written(theirs)
     (welcome,) = [i for i in sent if i.recipient == receiver and i.matter and i.matter.id == matter.id]
     said = written(welcome)
     assert "Det venter du nu på" in said
