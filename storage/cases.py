@@ -26,6 +26,8 @@ from sqlalchemy import (
 
 from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState, Room
 from bot.domain.codes import new_code
+from bot.domain.errors import NotFound
+from bot.domain.people import Actor
 from bot.domain.urgency import Urgency
 from storage import channel_steps, clearances, deadline_rows, directory, followups, matters, tracks, words
 from storage.rooms import rooms
@@ -196,6 +198,14 @@ def set_participant(
     if not work.connection.execute(update(participants).where(*mine).values(values)).rowcount:
         row = {"case_id": case_id, "contact_id": contact_id, "joined_at": work.now, **values}
         work.connection.execute(insert(participants).values(row))
+
+
+def seen_by(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
+    """The case for somebody we know; raises `NotFound` where there is none, and, so that the two look alike, for a stranger."""
+    found = None if actor.is_stranger else view(work, actor.workspace_id, case_id)
+    if found is None:
+        raise NotFound("refused.gone")
+    return found
 
 
 def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None) -> CaseView | None:

@@ -132,6 +132,8 @@ def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | st
     if check and len(listed) == 1:
         digests.let_go(work, delivery)
         return ALONE
+    if check:
+        digests.names(work, delivery, view)
     return ToSend(delivery, reader.slack_id, reader.language or agency.language, agency.country, view, recipient=reader)
 
 

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from bot.domain.absences import AbsenceView
 from bot.domain.callbacks import CallbackView
-from bot.domain.cases import CaseView
+from bot.domain.cases import CaseView, ParticipantState
 from bot.domain.channels import WishView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
@@ -176,6 +176,15 @@ class ToSend:
             return self.about.wish.urgency
         view = self.about.view if isinstance(self.about, HandoverView) else self.about
         return view.case.urgency if isinstance(view, CaseView) else None
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether its reader has handed over her place in the case, and what it is about with it."""
+        if self.matter is None or self.recipient is None or not isinstance(self.about, CaseView):
+            return False
+        place = self.about.participant(self.recipient.id)
+        theirs = self.recipient.id not in {self.matter.owner_id, self.matter.asker_id}
+        return theirs and place is not None and place.state is ParticipantState.PASSED_ON
 
     @property
     def case(self) -> CaseView:

@@ -140,6 +140,11 @@ class Matter:
         self.check_open()
         return replace(self, owner_id=contact_id, side=side, revision=self.revision + 1)
 
+    def awaited_by(self, contact_id: str) -> Matter:
+        """This matter waited for by somebody else, who took the place of whoever asked."""
+        self.check_open()
+        return replace(self, asker_id=contact_id, revision=self.revision + 1)
+
     def has_joined(self, contact_id: str) -> bool:
         """Whether this is the yes with which a person took a place in a case."""
         joining = self.kind in {MatterKind.PARTICIPATION, MatterKind.HANDOVER}

@@ -10,7 +10,7 @@ from bot.domain import closing as rules
 from bot.domain.cases import Case, CaseView, ParticipantState
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
-from bot.domain.errors import BadInput, NotFound, Settled
+from bot.domain.errors import BadInput, Settled
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact
 from storage import audit, cases, channels, closing, deliveries, directory, matters
@@ -51,7 +51,7 @@ class Forgotten:
 def prepare(work: UnitOfWork, actor: Actor, *, case_id: str) -> Closing:
     """The case a person is about to close; raises where she may not, or it is closed."""
     with work.reading():
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_may_act(actor)
         owed = tuple(m for m in closing.open_matters(work, view.case) if rules.is_owed(m))
         return Closing(view, owed, directory.contacts_by_ids(work, actor.workspace_id, {m.owner_id for m in owed}))
@@ -65,7 +65,7 @@ def close(work: UnitOfWork, actor: Actor, case_id: str, ending: Ending, *, key: 
     """
     with work:
         audit.take(work, actor, key)
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_may_act(actor)
         for matter in closing.open_matters(work, view.case):
             why = ending.left.get(matter.id, ending.rest) if rules.is_owed(matter) else rules.CASE_CLOSED
@@ -92,7 +92,7 @@ def reopen(work: UnitOfWork, actor: Actor, *, case_id: str, reason: ReopenReason
     """
     with work:
         audit.take(work, actor, key)
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_takes_part(actor)
         if not closing.reopen(work, view.case):
             raise Settled("settled.case_open" if view.case.is_open else "settled.case_forgotten", code=view.case.code)
@@ -105,7 +105,7 @@ def reopen(work: UnitOfWork, actor: Actor, *, case_id: str, reason: ReopenReason
 def prepare_reopen(work: UnitOfWork, actor: Actor, *, case_id: str) -> CaseView:
     """The case a person is about to open again; raises where she may not, or it is open."""
     with work.reading():
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_takes_part(actor)
         if view.case.is_open:
             raise Settled("settled.case_open", code=view.case.code)
@@ -116,7 +116,7 @@ def export(work: UnitOfWork, actor: Actor, *, case_id: str, key: str) -> Case:
     """*Eksportér til journal*: a file with code, steps, times and roles is on its way to this person alone."""
     with work:
         audit.take(work, actor, key)
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_takes_part(actor)
         asker = actor.check_known()[1]
         file = Delivery(
@@ -178,13 +178,6 @@ def _take_away(work: UnitOfWork, workspace_id: str, case_id: str) -> None:
                 case_id=case_id, recipient_id=place.contact.id,
             )  # fmt: skip
             deliveries.add(work, told, dedupe=f"farewell:{case_id}:{place.contact.id}")
-
-
-def _view(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
-    view = None if actor.is_stranger else cases.view(work, actor.workspace_id, case_id)
-    if view is None:
-        raise NotFound("refused.gone")
-    return view
 
 
 def _show(work: UnitOfWork, case: Case) -> None:

@@ -104,10 +104,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
             matter = replace(matter, state=MatterState.AGREED)
         matters.add_followup(work, matter, wanted.what, wanted.note)
         followups.set_terms(work, matter.id, followups.Terms(rules.of_side(wanted.owner_id), when.event, when.days))
-        agreements.climb(work, view, matter)
-        if matter.state is MatterState.PROPOSED:
-            agreements.receipt(work, matter)
-        agreements.show(work, view, matter)
+        agreements.ask(work, view, matter)
         audit.record(work, actor, "followup.propose", matter.id)
         work.commit()
         return matter

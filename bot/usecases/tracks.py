@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.cases import CaseView
-from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.errors import NotAllowed
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.tracks import CaseEvent, Track, check_stage, undone_by
 from storage import audit, cases, deadlines, deliveries, directory, followups, tracks
@@ -71,9 +71,7 @@ def move(work: UnitOfWork, actor: Actor, wanted: Move, *, case_id: str, key: str
 
 
 def _case(work: UnitOfWork, actor: Actor, case_id: str) -> tuple[CaseView, list[Contact]]:
-    view = None if actor.is_stranger else cases.view(work, actor.workspace_id, case_id)
-    if view is None:
-        raise NotFound("refused.gone")
+    view = cases.seen_by(work, actor, case_id)
     everybody = directory.all_contacts(work, actor.workspace_id)
     return view, [contact for contact in everybody if contact.role is Role.COORDINATOR]
 

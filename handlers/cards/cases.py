@@ -73,7 +73,6 @@ def people(reader: Reader, view: CaseView) -> Part:
     more = [
         button(ask, "case.invite", view.case.id, "primary" if alone else None),
         button(t("case.correct.button"), "case.correct", view.case.id),
-        button(t("case.more.button"), "case.more", view.case.id),
     ]
     return Part(Mrkdwn("\n".join(said)), buttons=(*accept, *more))
 

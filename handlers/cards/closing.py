@@ -33,6 +33,7 @@ from handlers.cards.parts import (
     option,
     section,
     select,
+    with_note,
 )
 
 STEPS = (
@@ -46,7 +47,7 @@ STEPS = (
 """The verbs of the audit that the file for the journal has words for; any other stands there as it is."""
 WAYS = {True: ("handover.ask", "case.close"), False: ("case.reopen", "case.export")}
 """The way out of an open case (for one person, for all), and the ways on from a closed one."""
-LABEL = 150
+LABEL = 260
 """A label of a field that people still read (Slack: 2,000)."""
 
 
@@ -121,7 +122,7 @@ def exporting(reader: Reader) -> Card:
 
 
 def file(reader: Reader, export: ExportView) -> tuple[str, str]:
-    """The file for the journal: its name and its text. Codes, steps, times and roles; nothing else is known."""
+    """The file for the journal: its name and its text. Codes, steps, times, roles, and what each step was about."""
     t, view, case = reader.texts, export.view, export.view.case
     people = [
         t("export.person", name=p.contact.name, role=t(f"role.{p.contact.role}"), agency=p.contact.agency_name)
@@ -156,7 +157,11 @@ def _stays(case: Case) -> str:
 def _owed(reader: Reader, found: Closing, matter: Matter) -> str:
     t, owner = reader.texts, found.owners[matter.owner_id].name
     followup = next((f for f in found.view.followups if f.matter.id == matter.id), None)
-    what = t(f"what.{followup.what}") if followup else t(f"task.{matter.kind}", code=found.view.case.code)
+    what = (
+        with_note(t(f"what.{followup.what}"), followup.note)
+        if followup
+        else t(f"task.{matter.kind}", code=found.view.case.code)
+    )
     due = reader.when(matter.due_at) if matter.due_at else ""
     return t("close.owed.line.due" if due else "close.owed.line", what=what, owner=owner, due=due)
 
@@ -164,6 +169,8 @@ def _owed(reader: Reader, found: Closing, matter: Matter) -> str:
 def _step(reader: Reader, step: Step) -> str:
     t = reader.texts
     what = t(f"step.{step.verb}") if step.verb in STEPS else step.verb
+    if step.about is not None:
+        what = f"{what}: {with_note(t(f'what.{step.about}'), step.note)}"
     by = t("export.by", name=step.by, agency=step.agency) if step.by else t("export.by_bot")
     return t("export.step", when=_exactly(reader, step.at), what=what, by=by)
 

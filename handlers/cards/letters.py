@@ -74,8 +74,8 @@ def card(reader: Reader, item: ToSend) -> Card:
         return case_cards.receipt(reader, item.case)
     made = reminder_cards.with_answers(reader, item, OF_MATTERS[item.matter.kind](reader, item))
     if item.recipient is not None and item.matter.has_joined(item.recipient.id):
-        about = item.about
-        made = welcome(reader, about.view if isinstance(about, HandoverView) else item.case, made)
+        view = item.about.view if isinstance(item.about, HandoverView) else item.case
+        made = welcome(reader, view, made, joined_id=item.recipient.id)
     if item.instead_of is not None and not item.instead_of.can_be_reached:
         return case_cards.on_behalf(reader, item.instead_of, made)
     return absence_cards.instead_of(reader, item.instead_of, made) if item.instead_of else made

@@ -277,7 +277,9 @@ class Stage:
             yield f"handover receipt {state}", handovers.message(to, sent)
         for state in (MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN):
             yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
-        yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
+        accepted = cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask"))
+        for joined_id in ("nobody", self.view.followups[0].matter.asker_id):
+            yield f"welcome {joined_id}", welcome(to, self.view, accepted, joined_id=joined_id)
 
     def first_steps(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """What a coordinator and a channel read first."""
@@ -361,7 +363,7 @@ class Stage:
         every = [
             *((followups.card, f.matter, ("declined", "wont-do", "uncleared")) for f in self.view.followups),
             *((counters.card, f.counter.matter, ("declined",)) for f in self.view.followups if f.counter),
-            *((clearances.card, c.matter, ("declined", "revoked")) for c in self.view.clearances),
+            *((clearances.card, c.matter, ("declined", "revoked", "again")) for c in self.view.clearances),
             *((words.card, w.matter, ("declined", "nothing-new")) for w in self.view.words),
         ]
         asker = somebody("municipality", Side.MUNICIPALITY, name=self.name)
@@ -376,8 +378,8 @@ class Stage:
             for rung in (*ASKING, SNOOZED, *rungs[about.kind]):
                 yield f"nudge {rung} {about.kind} {about.id}", write(to, self.to_send(about, rung))
         rows = [row for part in (followups, clearances, words) for row in part.rows(to, self.view)]
-        yield "more", agreements.more(to, rows)
-        yield "nothing more", agreements.more(to, [])
+        yield "more", agreements.more(to, rows, everything.way(to, "case"))
+        yield "nothing more", agreements.more(to, [], everything.way(to, "case"))
         yield "acted", agreements.acted(to, "followup", matter(MatterState.DONE), to.texts("task.followup"))
         yield "offer", followups.offer(to, "case", "", "")
 
@@ -417,8 +419,10 @@ class Stage:
         asked = matter(MatterState.PROPOSED)
         yield "pass a follow-up on", agreements.pass_form(to, "followup", agreement_steps.Passing(asked, people))
         for asking in (False, True):
-            reopening = agreement_steps.Reopening(asked, MONDAY, asking)
+            reopening = agreement_steps.Reopening(asked, MONDAY, asking, late=asking)
             yield f"reopen {asking}", agreements.reopen_form(to, "followup", reopening)
+        cleared = agreement_steps.Reopening(self.view.clearances[0].matter, MONDAY, asking=True, late=True)
+        yield "reopen a clearance", agreements.reopen_form(to, "clearance", cleared)
         renews = self.view.clearances[0]
         yield "clearance", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY))
         yield "renewal", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY, renews))
@@ -645,7 +649,10 @@ class Stage:
         not_yet = replace(own, case=replace(own.case, permalink=None))
         yield "code, no channel", codes.summary(to, not_yet)
         yield "receipt, no channel", cases.receipt(to, not_yet)
-        yield "welcome to a channel", welcome(to, own, cases.receipt(to, own))
+        yield (
+            "welcome to a channel",
+            welcome(to, own, cases.receipt(to, own), joined_id=own.followups[0].matter.asker_id),
+        )
         farewell = replace(self.to_send(matter(MatterState.DONE), ""), about=own)
         yield "farewell to a channel", closing.farewell(to, farewell)
 

@@ -101,7 +101,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "clearance.status.{}": ("replaced", "revoked"),
     "told.followup.{}": ("receipt", "declined", "wont-do", "uncleared"),
     "told.counter.{}": ("receipt", "declined"),
-    "told.clearance.{}": ("receipt", "declined", "revoked"),
+    "told.clearance.{}": ("receipt", "declined", "revoked", "again"),
     "told.word.{}": ("receipt", "declined", "nothing-new"),
     "nudge.counter.{}": (*ASKING, SNOOZED),
     "nudge.clearance.{}": (*ASKING, SNOOZED, *EXPIRING),
