@@ -22,10 +22,13 @@ from handlers.cards import letters
 from handlers.cards.parts import Reader
 from handlers.deps import Deps
 from handlers.reports import Noted, Reports
+from handlers.under_way import UnderWay
 
 log = structlog.get_logger(__name__)
 
 BATCH = 20
+MOST_UNDER_WAY = 60
+"""So many messages at most wait for Slack's answer at one time."""
 EVENT_TYPE = "bindeled_delivery"
 """Name of our message metadata; its payload is an opaque id and nothing else."""
 LOOK_BACK = 50
@@ -65,19 +68,31 @@ class Postman:
 
     async def deliver_due(self) -> int:
         """Send everything that is due at this moment; says how many deliveries were decided."""
-        decided = 0
         async with self.turn:
+            if not await self.deps.run(usecase.is_anything, workspace_id=self.deps.workspace_id):
+                return 0
             await self._look_up()
-            workspace_id = self.deps.workspace_id
-            while claimed := await self.deps.run(
-                usecase.claim, workspace_id=workspace_id, limit=BATCH, lease=self.lease
-            ):
+            async with UnderWay() as under_way:
+                return await self._send_all(under_way)
+
+    async def _send_all(self, under_way: UnderWay) -> int:
+        """Take and send until nothing is due and nothing under way: a slow answer holds up nobody else."""
+        decided = 0
+        while True:
+            claimed = await self.deps.run(
+                usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH, lease=self.lease
+            )
+            decided += len(claimed)
+            if claimed:
                 await self.look_first(claimed)
                 ids = [item.id for item in claimed]
-                begun = await self.deps.run(usecase.begin_all, ids, lease=self.lease)
-                await asyncio.gather(*(self._deliver(to_send) for to_send in begun))
-                decided += len(claimed)
-        return decided
+                for to_send in await self.deps.run(usecase.begin_all, ids, lease=self.lease):
+                    under_way.add(self._deliver(to_send))
+                await under_way.until_no_more_than(MOST_UNDER_WAY - BATCH)
+            elif under_way:
+                await under_way.for_a_moment()
+            else:
+                return decided
 
     async def _deliver(self, to_send: ToSend) -> None:
         delivery = to_send.delivery

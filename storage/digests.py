@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from bot.domain import digests as domain
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
@@ -16,6 +16,14 @@ from storage.deliveries import deliveries
 from storage.matters import matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
+
+_digest = deliveries.alias("digest")
+# Asked for every reminder: built once, because to build a statement costs more than SQLite needs to answer it.
+_ITS_MORNING = (
+    select(_digest.c.id)
+    .join(deliveries, deliveries.c.after_id == _digest.c.id)
+    .where(deliveries.c.id == bindparam("nudge_id"), _digest.c.kind == DeliveryKind.DIGEST)
+)
 
 
 def bundle(work: UnitOfWork, nudge: Delivery, reader: Contact) -> None:
@@ -51,13 +59,7 @@ def _plan(work: UnitOfWork, nudge: Delivery, reader: Contact, day: date, at: dat
 
 def had_its_morning(work: UnitOfWork, nudge: Delivery) -> bool:
     """Whether a digest let this one go by itself, because nothing else stood in it."""
-    digest = deliveries.alias("digest")
-    query = (
-        select(digest.c.id)
-        .join(deliveries, deliveries.c.after_id == digest.c.id)
-        .where(deliveries.c.id == nudge.id, digest.c.kind == DeliveryKind.DIGEST)
-    )
-    return work.connection.execute(query).first() is not None
+    return work.connection.execute(_ITS_MORNING, {"nudge_id": nudge.id}).first() is not None
 
 
 def let_out(work: UnitOfWork, digest: Delivery, listed: set[str]) -> None:

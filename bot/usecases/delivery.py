@@ -51,6 +51,12 @@ class Sent:
     permalink: str | None = None
 
 
+def is_anything(work: UnitOfWork, *, workspace_id: str) -> bool:
+    """Whether there is anything to do at this moment: one look that waits for nobody, as most looks find nothing."""
+    with work.reading():
+        return sending.is_anything(work, workspace_id)
+
+
 def claim(work: UnitOfWork, *, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
     """Take up to `limit` due deliveries of a workspace for sending; rows of processes that died come back first."""
     with work:
@@ -116,10 +122,7 @@ def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
 
 
 def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
-    """Slack took it: remember where it stands. What changed in between is brought up to date at once.
-
-    Gives back the seconds since it was due.
-    """
+    """Slack took it: remember where it stands and bring it up to date at once. Gives back the seconds since it was due."""
     return report_all_sent(work, [(delivery_id, sent)])[0]
 
 
@@ -183,13 +186,9 @@ def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
     """Slack did not take it and said how long to wait (429)."""
     with work:
+        again = work.now + wait
         sending.move(
-            work,
-            delivery_id,
-            DeliveryState.SENDING,
-            DeliveryState.DUE,
-            next_attempt_at=work.now + wait,
-            lease_until=None,
+            work, delivery_id, DeliveryState.SENDING, DeliveryState.DUE, next_attempt_at=again, lease_until=None
         )
         work.commit()
 
