@@ -86,5 +86,6 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("reading", False):
+    options = connection.get_execution_options()
+    if options.get("reading", False) and not options.get("postgresql_readonly", False):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")

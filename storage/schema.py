@@ -49,7 +49,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def one_of(column: ColumnElement[Any], *values: StrEnum) -> ColumnElement[bool]:
     """The condition that a column says one of some words of ours. They are written out: to bind a list costs each time anew."""
-    written = [literal_column(f"'{value}'") for value in values]
+    written: list[ColumnElement[Any]] = [literal_column(f"'{value}'") for value in values]
     return column == written[0] if len(written) == 1 else column.in_(written)
 
 

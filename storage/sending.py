@@ -66,13 +66,22 @@ def _expired(state: DeliveryState) -> ColumnElement[bool]:
 
 
 def _anything() -> Select[Any]:
+    """The first of each kind, not whether there is one: PostgreSQL would look for any at all by reading the whole table."""
+    now = bindparam("now", type_=UtcDateTime())
     mine = deliveries.c.workspace_id == bindparam("workspace_id")
-    due, unknown = (
-        exists().where(mine, live(deliveries, state), _is_due(deliveries))
+    first = [
+        select(deliveries.c.next_attempt_at)
+        .where(mine, live(deliveries, state))
+        .order_by(deliveries.c.next_attempt_at)
+        .limit(1)
+        .scalar_subquery()
         for state in (DeliveryState.DUE, DeliveryState.UNKNOWN)
-    )
-    held, sending = (exists().where(_expired(state)) for state in (DeliveryState.CLAIMED, DeliveryState.SENDING))
-    return select(or_(due, unknown, held, sending))
+    ]
+    lease = [
+        select(func.min(deliveries.c.lease_until)).where(live(deliveries, state)).scalar_subquery()
+        for state in (DeliveryState.CLAIMED, DeliveryState.SENDING)
+    ]
+    return select(or_(*(moment <= now for moment in first), *(until < now for until in lease)))
 
 
 # Asked for every message: built once, because to build these statements costs more than SQLite needs to answer them.
@@ -118,7 +127,7 @@ _PACE = (
 def is_anything(work: UnitOfWork, workspace_id: str) -> bool:
     """Whether anything is due, is to be looked up, or was held by somebody who died. One look, which may be a reading one."""
     given = {"workspace_id": workspace_id, "now": work.now}
-    return bool(work.connection.execute(_ANYTHING, given).scalar_one())
+    return bool(work.connection.execute(_ANYTHING, given).scalar_one())  # nothing at all is NULL
 
 
 def claim(work: UnitOfWork, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
