@@ -27,7 +27,7 @@ from handlers.under_way import UnderWay
 log = structlog.get_logger(__name__)
 
 BATCH = 20
-MOST_UNDER_WAY = 60
+MOST_UNDER_WAY = 40
 """So many messages at most wait for Slack's answer at one time."""
 EVENT_TYPE = "bindeled_delivery"
 """Name of our message metadata; its payload is an opaque id and nothing else."""

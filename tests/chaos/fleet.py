@@ -45,7 +45,7 @@ class Fleet:
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         for _ in range(self._size):
-            await self._start()
+            await self.start_one()
         return self
 
     async def __aexit__(
@@ -62,7 +62,7 @@ class Fleet:
         return list(self._living)
 
     async def kill_one(self) -> None:
-        """The one that lived longest dies at this instant, and another one is started; it is connected in the end."""
+        """The one that lived longest dies at this instant."""
         process = self._living.pop(0)
         os.kill(process, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
@@ -70,9 +70,9 @@ class Fleet:
                 os.kill(process, 0)
                 await asyncio.sleep(0.01)
         self.kills += 1
-        await self._start()
 
-    async def _start(self) -> None:
+    async def start_one(self) -> None:
+        """Another one begins; it is connected in the end."""
         assert self._mother.stdin is not None
         assert self._mother.stdout is not None
         self._mother.stdin.write(b"one more\n")
