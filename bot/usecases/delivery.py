@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -123,15 +123,16 @@ def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
 
 def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
     """Slack took it: remember where it stands and bring it up to date at once. Gives back the seconds since it was due."""
-    return report_all_sent(work, [(delivery_id, sent)])[0]
-
-
-def report_all_sent(work: UnitOfWork, reports: Sequence[tuple[str, Sent]]) -> list[float]:
-    """The same for several in one transaction."""
     with work:
-        delays = [_sent(work, delivery_id, sent) for delivery_id, sent in reports]
+        delay = _sent(work, delivery_id, sent)
         work.commit()
-        return delays
+        return delay
+
+
+def report_together(work: UnitOfWork, reports: Sequence[Callable[[UnitOfWork], object]]) -> list[object]:
+    """Several of these reports (`report_sent` and the others, with all they need but the unit) in one transaction."""
+    with work.together():
+        return [report(work) for report in reports]
 
 
 def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
