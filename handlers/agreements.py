@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.matters import Matter, MatterState
-from bot.usecases import agreements, clearances, counters, followups, words
+from bot.usecases import agreements, clearances, counters, followups, reminders, words
 from handlers.cards import agreements as cards
 from handlers.cards import clearances as clearance_cards
 from handlers.cards import followups as followup_cards
@@ -25,7 +25,7 @@ ANSWERS: Mapping[str, Callable[..., Matter]] = {
     "followup.agree": followups.agree,
     "followup.decline": followups.decline,
     "followup.wont-do": followups.wont_do,
-    "followup.help": followups.ask_help,
+    "followup.help": reminders.ask_help,
     "followup.withdraw": agreements.withdraw,
     "counter.agree": counters.accept,
     "counter.decline": counters.decline,
@@ -38,6 +38,7 @@ ANSWERS: Mapping[str, Callable[..., Matter]] = {
     "word.decline": words.decline,
     "word.withdraw": agreements.withdraw,
     "word.given": words.given,
+    "word.help": reminders.ask_help,
 }
 """One tap, with the reason in it where there is one."""
 CAPABILITIES = ("followup", "counter", "clearance", "word")

@@ -11,16 +11,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import BadInput
 from bot.domain.people import Actor
-from bot.usecases import contacts, editing, identity, incidents, tasks, upkeep
+from bot.usecases import contacts, editing, identity, incidents, stuck, tasks, upkeep
 from handlers.cards import contacts as contact_cards
 from handlers.cards import editing as editing_cards
 from handlers.cards import help as help_cards
 from handlers.cards import home as cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
-from handlers.cards import tasks as task_cards
+from handlers.cards import stuck as stuck_cards
 from handlers.cards import upkeep as upkeep_cards
-from handlers.cards.home import PAGE, Found, Pages
+from handlers.cards.home import PAGE, Coordinating, Found, Pages
 from handlers.cards.parts import Block, Card, Reader
 from handlers.deps import Deps, actor_of
 from handlers.parsing import Click, Payload
@@ -108,10 +108,14 @@ async def _written(deps: Deps, actor: Actor, pages: Pages) -> Block:
         contact = help_cards.what_i_can_do(reader)
     mine = await deps.run(tasks.mine, actor)
     hers, count = await deps.run(tasks.my_cases, actor, start=pages.cases * PAGE, most=PAGE)
-    holes = (await deps.run(upkeep.holes, actor)).total if actor.is_coordinator else None
-    stuck = len(await deps.run(tasks.stuck, actor)) if actor.is_coordinator else None
-    found = Found(mine, hers, count, contact, holes, stuck)
+    found = Found(mine, hers, count, contact, await _coordinating(deps, actor) if actor.is_coordinator else None)
     return cards.home(reader, actor, found, pages)
+
+
+async def _coordinating(deps: Deps, actor: Actor) -> Coordinating:
+    hanging = await deps.run(stuck.look, actor)
+    holes = await deps.run(upkeep.holes, actor)
+    return Coordinating(holes=holes.total, late=len(hanging.tasks), undelivered=len(hanging.undelivered))
 
 
 async def _help(_deps: Deps, actor: Actor, reader: Reader) -> Card:
@@ -123,7 +127,7 @@ async def _holes(deps: Deps, actor: Actor, reader: Reader) -> Card:
 
 
 async def _stuck(deps: Deps, actor: Actor, reader: Reader) -> Card:
-    return task_cards.stuck(reader, await deps.run(tasks.stuck, actor))
+    return stuck_cards.stuck(reader, await deps.run(stuck.look, actor))
 
 
 async def _incidents(deps: Deps, actor: Actor, reader: Reader) -> Card:

@@ -40,13 +40,14 @@ def register(app: AsyncApp, deps: Deps) -> None:
     """Listen for everything about rooms."""
     app.command("/bindeled", matchers=[first_word(*WORDS)])(partial(commanded, deps))
     app.action("room.choose")(partial(asked_to_choose, deps))
+    app.action("room.set_up")(partial(commanded, deps))
     app.view("room.choose")(partial(chosen, deps))
 
 
 async def commanded(
     deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
-    """`/bindeled rum`: the form, for coordinators."""
+    """`/bindeled rum`, or *Opret et rum* in Home: the form, for coordinators."""
     await _show_form(deps, actor_of(context), client, "", body["trigger_id"])
     await ack()
 

@@ -1,4 +1,4 @@
-"""What could not be sent: `/bindeled hænger`, and *Prøv igen*. For coordinators."""
+"""What is stuck: `/bindeled hænger`, and *Prøv igen* beside what could not be sent. For coordinators."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def retried(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCo
 
 async def _list(deps: Deps, context: AsyncBoltContext) -> Card:
     actor = actor_of(context)
-    return cards.waiting(deps.reader_of(actor), await deps.run(stuck.parked, actor))
+    return cards.stuck(deps.reader_of(actor), await deps.run(stuck.look, actor))
 
 
 async def _show(respond: AsyncRespond, card: Card) -> None:

@@ -15,7 +15,9 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     bindparam,
+    or_,
     select,
     update,
 )
@@ -66,6 +68,10 @@ deliveries = Table(
 
 ON_ITS_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
 """Somebody may have read, or may yet read, what it said."""
+WAITING = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED)
+"""Not sent, and it need not be."""
+PUT_OFF = "put-off"
+"""Why a rung was cancelled that made way for a later reminder (`storage/reminders.py`)."""
 
 # Asked for every message: built once, because to build a statement costs more than SQLite needs to answer it.
 _ONE = select(deliveries).where(deliveries.c.id == bindparam("delivery_id"))
@@ -120,30 +126,24 @@ def add_receipt(
     With `after_id` it waits until that delivery is decided.
     """
     receipt = Delivery(
-        id=new_id(),
-        workspace_id=matter.workspace_id,
-        kind=DeliveryKind.RECEIPT,
-        state=DeliveryState.DUE,
-        due_at=work.now,
-        lane=f"person:{recipient_id}",
-        case_id=case_id,
-        matter_id=matter.id,
-        revision=matter.revision,
+        id=new_id(), workspace_id=matter.workspace_id, kind=DeliveryKind.RECEIPT, state=DeliveryState.DUE,
+        due_at=work.now, lane=f"person:{recipient_id}", case_id=case_id, matter_id=matter.id, revision=matter.revision,
         recipient_id=recipient_id,
-    )
+    )  # fmt: skip
     add(work, receipt, dedupe=f"receipt:{matter.id}", after_id=after_id)
 
 
 def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
-    """Nothing that still waits about this matter goes out any more."""
+    """Nothing that still waits about this matter goes out any more, and nothing that made way comes back."""
+    made_way = and_(deliveries.c.state == DeliveryState.CANCELLED, deliveries.c.error == PUT_OFF)
     work.connection.execute(
         update(deliveries)
         .where(
             deliveries.c.matter_id == matter.id,
             deliveries.c.kind == DeliveryKind.NUDGE,
-            deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED]),
+            or_(deliveries.c.state.in_(WAITING), made_way),
         )
-        .values(state=DeliveryState.CANCELLED)
+        .values(state=DeliveryState.CANCELLED, error=None)
     )
 
 
@@ -183,7 +183,7 @@ def carry_over(work: UnitOfWork, matter: Matter) -> None:
     waiting = select(deliveries).where(
         deliveries.c.matter_id == matter.id,
         deliveries.c.kind == DeliveryKind.NUDGE,
-        deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED]),
+        deliveries.c.state.in_(WAITING),
     )
     rows = work.connection.execute(waiting.order_by(deliveries.c.due_at)).all()
     replace_rungs(work, matter, [Rung(row.rung, row.due_at, Audience(row.audience)) for row in rows])
@@ -271,18 +271,10 @@ def refresh_sent(
         if work.connection.execute(_WAITING_EDIT, {"edits_id": row.id}).first() is None:
             sent = to_delivery(row)
             edit = Delivery(
-                id=new_id(),
-                workspace_id=sent.workspace_id,
-                kind=DeliveryKind.EDIT,
-                state=DeliveryState.DUE,
-                due_at=work.now,
-                lane=sent.lane,
-                case_id=sent.case_id,
-                matter_id=sent.matter_id,
-                edits_id=sent.id,
-                channel=sent.channel,
-                ts=sent.ts,
-            )
+                id=new_id(), workspace_id=sent.workspace_id, kind=DeliveryKind.EDIT, state=DeliveryState.DUE,
+                due_at=work.now, lane=sent.lane, case_id=sent.case_id, matter_id=sent.matter_id, edits_id=sent.id,
+                channel=sent.channel, ts=sent.ts,
+            )  # fmt: skip
             add(work, edit, dedupe=f"edit:{edit.id}")
 
 

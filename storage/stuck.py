@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.matters import MatterKind
-from bot.domain.stuck import Stuck
+from bot.domain.stuck import Undelivered
 from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.directory import contacts
@@ -18,7 +18,7 @@ from storage.uow import UnitOfWork
 MOST = 20
 
 
-def of_agency(work: UnitOfWork, workspace_id: str, agency_id: str) -> list[Stuck]:
+def undelivered(work: UnitOfWork, workspace_id: str, agency_id: str) -> list[Undelivered]:
     """What was given up of one agency, the latest first: for its people, of its matters, of cases it opened."""
     whose = func.coalesce(deliveries.c.recipient_id, matters.c.owner_id, cases.c.opened_by)
     query = (
@@ -35,7 +35,7 @@ def of_agency(work: UnitOfWork, workspace_id: str, agency_id: str) -> list[Stuck
         .limit(MOST)
     )
     return [
-        Stuck(
+        Undelivered(
             id=row.id,
             kind=DeliveryKind(row.kind),
             reason=row.error or "",

@@ -136,7 +136,7 @@ def migrated(address: str) -> None:
 
 
 def emptied(engine: Engine) -> None:
-    """Delete every row: much faster than a new schema for every test."""
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    """Delete every row: much faster than a new schema for every test, and than to truncate tables that are empty already."""
+    tables = [table.name for table in reversed(metadata.sorted_tables)]
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+        connection.execute(text("; ".join(f"DELETE FROM {name}" for name in tables)))  # noqa: S608 - our own tables

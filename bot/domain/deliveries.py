@@ -31,6 +31,7 @@ from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.setup import Hello, SetupView
 from bot.domain.upkeep import UpkeepView
+from bot.domain.urgency import Urgency
 
 
 class DeliveryKind(StrEnum):
@@ -142,6 +143,14 @@ class ToSend:
     recipient: Contact | None = None
     original: Delivery | None = None
     instead_of: Contact | None = None
+    snoozed_until: datetime | None = None
+    """When the owner wants to be reminded again (UTC), where she said so; read for what is edited."""
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """How urgent the case is that it is about, where it is about one."""
+        view = self.about.view if isinstance(self.about, HandoverView) else self.about
+        return view.case.urgency if isinstance(view, CaseView) else None
 
     @property
     def case(self) -> CaseView:

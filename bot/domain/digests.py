@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.ladders import ASK
+from bot.domain.ladders import ASK, HELP, SNOOZED
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact
 from bot.domain.tasks import Task, Tasks
@@ -25,8 +25,8 @@ AHEAD = timedelta(days=1)
 """What others owe a person stands in her digest from a day before it is due."""
 GRACE = timedelta(hours=4)
 """So much later than planned a morning's digest still goes out the same day (the bot was away)."""
-AT_ONCE = frozenset({ASK, "due", "help"})
-"""Rungs that are the moment itself, or that a colleague has just set off."""
+AT_ONCE = frozenset({ASK, "due", HELP, SNOOZED})
+"""Rungs that are the moment itself, that a colleague has just set off, or that their reader asked for."""
 NOTICES = frozenset({
     MatterKind.CALLBACK, MatterKind.UPKEEP, MatterKind.SETUP, MatterKind.INCIDENT, MatterKind.CONFIRMATION,
     MatterKind.SUBSTITUTION, MatterKind.CLEARANCE, MatterKind.ROOM, MatterKind.NOBODY,

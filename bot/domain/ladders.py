@@ -115,6 +115,14 @@ def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: U
     return ()
 
 
+SNOOZED = "snoozed"
+"""The rung that comes at the moment to which somebody put her reminders off."""
+HELP = "help"
+"""The rung with which somebody's own line is told that she needs help: at once, and never put off."""
+EXPIRED = "expired"
+"""What was agreed runs out at this moment, whoever wants to be reminded later."""
+LAST = frozenset({"day-before", "hours-4", "hours-1", "due"})
+"""The last reminders before a deadline of the law, and its due moment: nobody puts them off."""
 BY_THE_HOUR = (
     ("hours-12", 12, (Audience.OWNER,)),
     ("hours-4", 4, (Audience.OWNER, Audience.SUBSTITUTE, Audience.DESK)),
@@ -154,14 +162,49 @@ def overdue(due: datetime, working_time: WorkingTime) -> Sequence[Rung]:
     return tuple(Rung(name, working_time.plus_days(due, days), audience) for name, days, audience in OVERDUE)
 
 
+def put_off(matter: Matter, waiting: Sequence[Rung], until: datetime, working_time: WorkingTime) -> tuple[Rung, ...]:
+    """The rungs of a matter whose owner wants to be reminded at a moment (UTC) and not before; `waiting` are those ahead.
+
+    What is agreed: her own reminders make way, and her own line (substitute, desk, leader, coordinator) comes in a
+    working day after that moment at the earliest, together with whom it was to come with. What nobody has said yes to,
+    and what the law wants, does not wait for her: only reminders that were to reach her alone make way, and of the law's
+    not the last. Whoever asked hears what she was to hear, when she was to hear it.
+    """
+    firm = matter.state is MatterState.PROPOSED or matter.clock is DueClock.STATUTORY
+    line_from = working_time.plus_days(until, 1)
+    found: list[Rung] = []
+    for rung in waiting:
+        beside = {other.audience for other in waiting if other.at == rung.at and other.name == rung.name}
+        goes_to_line = bool(beside - {Audience.OWNER, Audience.ASKER})
+        fixed = rung.name in {HELP, EXPIRED} or (matter.clock is DueClock.STATUTORY and rung.name in LAST)
+        if rung.name == SNOOZED:
+            continue
+        if fixed or rung.audience is Audience.ASKER or (firm and goes_to_line):
+            found.append(rung)
+        elif goes_to_line:
+            found.append(replace(rung, at=max(rung.at, line_from)))
+        elif rung.at > until:
+            found.append(rung)
+    if not any(rung.at == until and rung.audience is Audience.OWNER for rung in found):
+        found.append(Rung(SNOOZED, until, Audience.OWNER))
+    return tuple(sorted(found, key=lambda rung: rung.at))
+
+
 def superseded(rung: Rung, others: Iterable[Rung], *, now: datetime) -> bool:
     """Whether a rung that waited too long (the bot was down) makes way for a later one of its matter that is due, too.
 
-    The first question makes way only where the latest goes to the same person: nobody is asked over her head.
+    The first question, and what somebody asked to be reminded of, make way only where the latest goes to the same
+    person: nobody is asked over her head. Nor does her own reminder take the place of what goes to others.
     """
-    due = [other for other in others if rung.at < other.at <= now]
+    due = [
+        other
+        for other in others
+        if rung.at < other.at <= now and (other.name != SNOOZED or rung.audience is Audience.OWNER)
+    ]
     latest = max((other.at for other in due), default=None)
-    return any(rung.name != ASK or other.audience is rung.audience for other in due if other.at == latest)
+    return any(
+        rung.name not in {ASK, SNOOZED} or other.audience is rung.audience for other in due if other.at == latest
+    )
 
 
 def accompanies(rung: Rung, others: Iterable[Rung]) -> bool:

@@ -1,4 +1,4 @@
-"""What could not be sent for good: given up with its reason, for a coordinator to put right and to try again."""
+"""What is stuck in one agency, for its coordinator: what is past its time, and what could not be sent."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.matters import MatterKind
+from bot.domain.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
-class Stuck:
+class Undelivered:
     """One delivery that was given up, with why: Slack's own word, or ours. `due_at` is UTC."""
 
     id: str
@@ -22,3 +23,11 @@ class Stuck:
     code: str | None = None
     """Its case's."""
     about: MatterKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """All of one agency: what its people owe and is stuck, the earliest due first; what was given up, the latest first."""
+
+    tasks: tuple[Task, ...]
+    undelivered: tuple[Undelivered, ...]

@@ -113,8 +113,7 @@ def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
     delivery, matter = item.delivery, item.matter
     if delivery.kind is not DeliveryKind.NUDGE or matter is None or item.recipient is None:
         return False
-    urgency, rung = preparing.urgency_of(item.about), delivery.rung or ""
-    alone = comes_alone(matter, rung, delivery.due_at, urgency=urgency, now=work.now)
+    alone = comes_alone(matter, delivery.rung or "", delivery.due_at, urgency=item.urgency, now=work.now)
     if alone or digests.had_its_morning(work, delivery):
         return False
     digests.bundle(work, delivery, item.recipient)

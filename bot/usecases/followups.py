@@ -11,10 +11,9 @@ from bot.domain.clearances import Need, is_covered
 from bot.domain.errors import BadInput, Settled
 from bot.domain.followups import When
 from bot.domain.intake import GuardedText
-from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact
-from storage import agreements, audit, cases, deliveries, followups, matters
+from storage import agreements, audit, cases, followups, matters
 from storage.agreements import Held
 from storage.schema import new_id
 from storage.uow import UnitOfWork
@@ -159,22 +158,6 @@ def done(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str, reason: st
         audit.record(work, actor, "followup.done" if missing is None else "followup.done-uncleared", matter_id)
         work.commit()
         return Done(after)
-
-
-def ask_help(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
-    """The owner needs help: her own side's coordinator is told, now. The agreement stands."""
-    with work:
-        audit.take(work, actor, key)
-        found = agreements.held(work, actor, matter_id, FOLLOWUP)
-        agreements.check_owner(work, actor, found)
-        found.matter.check_open()
-        after = replace(found.matter, help_asked_at=work.now)
-        matters.change(work, found.matter, after)
-        deliveries.add_rungs(work, after, [Rung("help", work.now, Audience.COORDINATOR)])
-        agreements.show(work, found.view, after)
-        audit.record(work, actor, "followup.help", matter_id)
-        work.commit()
-        return after
 
 
 def _answered(

@@ -10,6 +10,7 @@ from bot.domain.followups import COUNTERED, DECLINED, REOPENED, WITHDRAWN, WITHO
 from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.agreements import Passing, Reopening
+from handlers.cards import reminders
 from handlers.cards.parts import (
     Block,
     Card,
@@ -30,10 +31,12 @@ from handlers.cards.parts import (
 
 OPTION = 75
 """Slack's limit for the words of one choice."""
-ASKING = ("ask", "again", "substitute", "coordinator")
+ASKING = reminders.ASKING
 """The rungs on which somebody is asked to agree; once it is agreed they ask nothing any more."""
 REASONS: dict[str, Sequence[str]] = {"decline": DECLINED, "withdraw": WITHDRAWN, "wont-do": WONT_DO}
 """The answers that carry a reason, chosen in the same tap."""
+LATER = "later"
+"""Not an answer of its own kind: the list on every reminder, where somebody sees no reminder of hers."""
 KNOWN = frozenset((*DECLINED, *WITHDRAWN, *WONT_DO, *COUNTERED, *REOPENED, *WITHOUT_CLEARANCE))
 MOST_MORE = 12
 """Agreements with all their buttons in one answer (Slack: 50 blocks a message)."""
@@ -59,6 +62,9 @@ def verbs(reader: Reader, capability: str, matter: Matter, what: str, names: Seq
     """The buttons of one agreement; an answer that carries a reason is a list of reasons, chosen in one tap."""
     made: list[Block] = []
     for name in names:
+        if name == LATER:
+            made.append(reminders.later(reader, matter))
+            continue
         words = reader.texts(f"answer.{name}")
         action_id = f"{capability}.{name}"
         if name in REASONS:
@@ -107,7 +113,8 @@ def more(reader: Reader, rows: Sequence[tuple[Mrkdwn, Sequence[Block]]]) -> Card
     lead = t.md("more.lead")
     blocks: list[Block] = [section(lead)]
     for at, (said, buttons) in enumerate(rows[:MOST_MORE]):
-        blocks += [section(said), *([actions(f"more-{at}", *buttons)] if buttons else [])]
+        row = f"more-{at}:{reminders.matter_of(buttons)}"
+        blocks += [section(said), *([actions(row, *buttons)] if buttons else [])]
     return Card(joined(lead, *(said for said, _ in rows[:MOST_MORE])), blocks)
 
 
@@ -143,6 +150,11 @@ def reopen_form(reader: Reader, capability: str, found: Reopening) -> Block:
             field_("due", t("followup.form.due"), moment_picker("reopen.due", found.suggested)),
         ],
     )  # fmt: skip
+
+
+def later(matter: Matter) -> tuple[str, ...]:
+    """What whoever owes it can do with her reminders, where her messages do not reach her."""
+    return (LATER,) if matter.state is MatterState.AGREED else ()
 
 
 def is_settled(matter: Matter) -> bool:

@@ -100,7 +100,8 @@ def guidance(reader: Reader, topic: Topic | None, found: ContactAnswer) -> Card:
     """What a question about a rule is about and where the rule stands; then whom to call. The bot does not judge."""
     t = reader.texts
     lead = t.md("guidance.topic", topic=topic.topic) if topic else t.md("guidance.unknown")
-    basis = t.md("guidance.basis", basis=topic.legal_basis) if topic and topic.legal_basis_sure else Mrkdwn("")
+    law = topic.legal_basis if topic and topic.legal_basis_sure else ""
+    basis = t.md("guidance.basis", basis=law) if law else Mrkdwn("")
     said = t.md("guidance.call")
     card = answer(reader, found)
     first = [section(lead), *([context(basis)] if basis else []), section(said)]

@@ -119,7 +119,7 @@ def rows(reader: Reader, view: CaseView) -> Iterator[tuple[Mrkdwn, list[Block]]]
     """Each follow-up that is open or was just settled, with everything that can be done about it by either side."""
     for item in view.followups:
         if item.matter.state.is_open:
-            ways = (*_owners(item.matter), *_askers(item.matter))
+            ways = (*_owners(item.matter), *_askers(item.matter), *shared.later(item.matter))
             yield line(reader, item), _buttons(reader, item, tuple(dict.fromkeys(ways)))
     for item in [f for f in view.followups if not f.matter.state.is_open][-3:]:
         yield line(reader, item), _buttons(reader, item, ("reopen",))

@@ -53,15 +53,23 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
+class Coordinating:
+    """What a coordinator's own agency lacks: holes in the directory, what waits too long, what could not be sent."""
+
+    holes: int
+    late: int
+    undelivered: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """All that Home is written from. `holes` is None for everybody but coordinators; `stuck` likewise."""
+    """All that Home is written from. `coordinating` is None for everybody but coordinators."""
 
     tasks: Tasks
     cases: Sequence[MyCase]
     case_count: int
     contact: Card
-    holes: int | None = None
-    stuck: int | None = None
+    coordinating: Coordinating | None = None
 
 
 def home(reader: Reader, actor: Actor, found: Found, pages: Pages) -> Block:
@@ -74,7 +82,7 @@ def home(reader: Reader, actor: Actor, found: Found, pages: Pages) -> Block:
         *found.contact.blocks,
         divider(),
         *_herself(reader, actor),
-        *(_coordinating(reader, found) if found.holes is not None else []),
+        *(_coordinating(reader, found.coordinating) if found.coordinating else []),
     ]  # fmt: skip
     return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}
 
@@ -141,15 +149,19 @@ def _herself(reader: Reader, actor: Actor) -> list[Block]:
     ]  # fmt: skip
 
 
-def _coordinating(reader: Reader, found: Found) -> list[Block]:
+def _coordinating(reader: Reader, found: Coordinating) -> list[Block]:
     t = reader.texts
-    holes = t.count("home.holes", found.holes or 0) if found.holes else t.md("home.holes.none")
-    stuck = t.count("home.stuck", found.stuck or 0) if found.stuck else t.md("home.stuck.none")
+    lines = [
+        t.count("home.holes", found.holes) if found.holes else t.md("home.holes.none"),
+        t.count("home.stuck", found.late) if found.late else t.md("home.stuck.none"),
+        t.count("home.undelivered", found.undelivered) if found.undelivered else t.md("home.undelivered.none"),
+    ]
     buttons = [
         button(t("home.holes.button"), "home.holes", "show"),
         button(t("home.stuck.button"), "home.stuck", "show"),
         button(t("home.incidents"), "home.incidents", "show"),
         button(t("home.contacts"), "home.contacts", "edit"),
         button(t("home.rules"), "home.rules", "edit"),
+        button(t("room.set_up.button"), "room.set_up", "set up"),
     ]
-    return [header(t("home.coordinator")), section(Mrkdwn(f"{holes}\n{stuck}")), actions("home-coordinator", *buttons)]
+    return [header(t("home.coordinator")), section(Mrkdwn("\n".join(lines))), actions("home-coordinator", *buttons)]

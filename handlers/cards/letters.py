@@ -21,6 +21,7 @@ from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
+from handlers.cards import reminders as reminder_cards
 from handlers.cards import rooms as room_cards
 from handlers.cards import setup as setup_cards
 from handlers.cards import stuck as stuck_cards
@@ -69,7 +70,7 @@ def card(reader: Reader, item: ToSend) -> Card:
         return OF_DELIVERIES[kind](reader, item)
     if item.matter is None:
         return case_cards.receipt(reader, item.case)
-    made = OF_MATTERS[item.matter.kind](reader, item)
+    made = reminder_cards.with_answers(reader, item, OF_MATTERS[item.matter.kind](reader, item))
     if item.recipient is not None and item.matter.has_joined(item.recipient.id):
         about = item.about
         made = welcome(reader, about.view if isinstance(about, HandoverView) else item.case, made)

@@ -1,12 +1,11 @@
-"""What could not be sent, each with its reason and a button; and the line in a thread that stands in for a message."""
+"""What is stuck: past its time, or not sent, with its reason; and the line in a thread that stands in for a message."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.deliveries import DeliveryKind, ToSend
-from bot.domain.stuck import Stuck
+from bot.domain.stuck import Stuck, Undelivered
 from bot.texts.catalogue import Mrkdwn
+from handlers.cards import tasks
 from handlers.cards.parts import Card, Reader, button, header, joined, mention, section
 
 REASONS = {
@@ -29,22 +28,25 @@ OTHER = "other"
 TO_PERSONS = frozenset({DeliveryKind.NUDGE, DeliveryKind.RECEIPT, DeliveryKind.DIGEST, DeliveryKind.FILE})
 
 
-def waiting(reader: Reader, found: Sequence[Stuck]) -> Card:
-    """The list; where it is empty, one sentence that says so."""
-    t = reader.texts
-    if not found:
+def stuck(reader: Reader, found: Stuck) -> Card:
+    """To a coordinator: what waits too long in her agency, then what could not be sent; one sentence where it is neither."""
+    t, given_up = reader.texts, found.undelivered
+    if not found.tasks and not given_up:
         said = t.md("stuck.none")
         return Card(said, [section(said)])
-    lines = [_line(reader, one) for one in found]
+    late, rows = tasks.lines(reader, found.tasks, "home.stuck.title", answerable=True)
+    if not given_up:
+        return Card(joined(*late), rows)
+    lines = [_line(reader, one) for one in given_up]
     buttons = [
         button(t("stuck.retry.button"), "stuck.retry", one.id, label=t("stuck.retry.label", person=one.person or ""))
-        for one in found
+        for one in given_up
     ]
     blocks = [section(line, tap) for line, tap in zip(lines, buttons, strict=True)]
-    return Card(joined(t("stuck.title"), *lines), [header(t("stuck.title")), *blocks])
+    return Card(joined(*late, t("stuck.title"), *lines), [*rows, header(t("stuck.title")), *blocks])
 
 
-def _line(reader: Reader, one: Stuck) -> Mrkdwn:
+def _line(reader: Reader, one: Undelivered) -> Mrkdwn:
     t = reader.texts
     why = t(f"stuck.why.{_why(one)}", reason=one.reason)
     what = t(f"task.{one.about}") if one.about else t("stuck.message")
@@ -53,7 +55,7 @@ def _line(reader: Reader, one: Stuck) -> Mrkdwn:
     )
 
 
-def _why(one: Stuck) -> str:
+def _why(one: Undelivered) -> str:
     """Of a person Slack does not know it says that the channel is not found."""
     found = REASONS.get(one.reason, OTHER)
     return "nobody" if found == "room" and one.kind in TO_PERSONS else found

@@ -19,28 +19,18 @@ def waiting(reader: Reader, found: Tasks) -> Card:
     if not found.on_me and not found.i_wait_for:
         said = t.md("tasks.none")
         return Card(said, [section(said)])
-    on_me, mine = _list(reader, found.on_me, "tasks.on_me", answerable=True)
-    waiting_for, theirs = _list(reader, found.i_wait_for, "tasks.i_wait_for", answerable=False)
+    on_me, mine = lines(reader, found.on_me, "tasks.on_me", answerable=True)
+    waiting_for, theirs = lines(reader, found.i_wait_for, "tasks.i_wait_for", answerable=False)
     return Card(joined(*on_me, *waiting_for), [*mine, *theirs])
 
 
-def stuck(reader: Reader, found: Sequence[Task]) -> Card:
-    """To a coordinator: what people of her agency owe and is past its time, or waits for its answer for days."""
-    t = reader.texts
-    if not found:
-        said = t.md("home.stuck.none")
-        return Card(said, [section(said)])
-    lines, blocks = _list(reader, found, "home.stuck.title", answerable=True)
-    return Card(joined(*lines), blocks)
-
-
-def _list(reader: Reader, tasks: Sequence[Task], title: str, *, answerable: bool) -> tuple[list[str], list[Block]]:
+def lines(reader: Reader, tasks: Sequence[Task], title: str, *, answerable: bool) -> tuple[list[str], list[Block]]:
+    """One list with its title, as text and as blocks; nothing at all where it is empty."""
     if not tasks:
         return [], []
     t, shown = reader.texts, tasks[:MOST]
-    lines = [line(reader, task) for task in shown]
     blocks = [header(t(title)), *(row(reader, task) if answerable else section(line(reader, task)) for task in shown)]
-    said: list[str] = [t(title), *lines]
+    said: list[str] = [t(title), *(line(reader, task) for task in shown)]
     if len(tasks) > MOST:
         more = t.count("tasks.more", len(tasks) - MOST)
         blocks.append(context(more))
@@ -81,6 +71,7 @@ VERBS = {
     (MatterKind.SUCCESSION, MatterState.PROPOSED): "handover.find",
     (MatterKind.MEMBERSHIP, MatterState.PROPOSED): "membership.confirm",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
+    (MatterKind.DEADLINE, MatterState.PROPOSED): "deadline.which",
     (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
     (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",

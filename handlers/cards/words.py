@@ -77,7 +77,7 @@ def rows(reader: Reader, view: CaseView) -> Iterator[tuple[Mrkdwn, list[Block]]]
     """Each promised word with everything that can be done about it by either side."""
     for item in view.words:
         if item.matter.state.is_open:
-            names = tuple(dict.fromkeys((*_owners(item), *_askers(item))))
+            names = tuple(dict.fromkeys((*_owners(item), *_askers(item), *shared.later(item.matter))))
             yield _line(reader, item), shared.verbs(reader, CAPABILITY, item.matter, reader.texts("task.word"), names)
 
 
@@ -127,7 +127,7 @@ def _owners(item: Word) -> Sequence[str]:
     if item.matter.state is MatterState.PROPOSED:
         return ("agree", "nothing-new", "decline", "pass")
     if item.matter.state is MatterState.AGREED:
-        return ("given", "nothing-new")
+        return ("given", "nothing-new", "help")
     return ("undo",)
 
 

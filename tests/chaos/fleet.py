@@ -45,7 +45,7 @@ class Fleet:
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         for _ in range(self._size):
-            await self.start_one()
+            await self.start()
         return self
 
     async def __aexit__(
@@ -62,7 +62,7 @@ class Fleet:
         return list(self._living)
 
     async def kill_one(self) -> None:
-        """The one that lived longest dies at this instant."""
+        """The one that lived longest dies at this instant; it is gone in the end."""
         process = self._living.pop(0)
         os.kill(process, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
@@ -71,8 +71,8 @@ class Fleet:
                 await asyncio.sleep(0.01)
         self.kills += 1
 
-    async def start_one(self) -> None:
-        """Another one begins; it is connected in the end."""
+    async def start(self) -> None:
+        """Another one; it is connected in the end."""
         assert self._mother.stdin is not None
         assert self._mother.stdout is not None
         self._mother.stdin.write(b"one more\n")

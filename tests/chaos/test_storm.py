@@ -50,8 +50,8 @@ class Storm:
     engine: Engine
     running: Running
     session: aiohttp.ClientSession
-    in_flight: Counter[str] = field(default_factory=Counter)
-    """How often each message into a channel was on its way when a process was killed."""
+    in_flight: set[tuple[str, int]] = field(default_factory=set)
+    """Sends into channels, with the number of the attempt, that a process held when it was killed."""
 
     async def begin(self) -> None:
         """Slack breaks as the issue says: 5 % too many, 2 % its own trouble, 2 % taken without an answer."""
@@ -79,8 +79,10 @@ class Storm:
     def note_in_flight(self) -> None:
         """Somebody was just killed, and nobody began since: what is being sent now may be what it was sending."""
         table = deliveries.c
-        query = select(table.id).where(table.state == DeliveryState.SENDING, table.kind == DeliveryKind.HEADLINE)
-        self.in_flight.update(row[0] for row in self._all(query))
+        query = select(table.id, table.attempts).where(
+            table.state == DeliveryState.SENDING, table.kind == DeliveryKind.HEADLINE
+        )
+        self.in_flight |= {(row.id, row.attempts) for row in self._all(query)}
 
     def is_over(self) -> bool:
         """Whether everything has been decided."""
@@ -164,8 +166,9 @@ async def _rage(storm: Storm, fleet: Fleet) -> None:
         assert time.monotonic() < patience, "some deliveries are undecided"
         await asyncio.sleep(KILL_EVERY)
         await fleet.kill_one()
+        # Before the next one starts: on a busy machine that takes longer than the lease, and what was held is sent again.
         await asyncio.to_thread(storm.note_in_flight)
-        await fleet.start_one()
+        await fleet.start()
     assert await settling
 
 
@@ -175,20 +178,23 @@ async def _judge(storm: Storm, fleet: Fleet) -> None:
     case_of = {row.id: row.case_id for row in rows}
     in_channels = Counter(case_of[_id(message)] for message in messages if message["channel"].startswith("C"))
     lines = [line for line in await storm.wire() if line["kind"] == "api" and line["method"] == POST]
-    lost = Counter(_id(line["body"]) for line in lines if line["status"] == CUT)
     nudges = [row for row in rows if row.kind == DeliveryKind.NUDGE]
-    uncertain = Counter(case_of[name] for name in (storm.in_flight + lost).elements())
-    again = {name: times - 1 for name, times in in_channels.items() if times > 1}
+    lost = [_id(line["body"]) for line in lines if line["status"] == CUT]
+    # Sends, not messages: one that loses its answer twice may stand there three times.
+    headlines = {row.id for row in rows} - {row.id for row in nudges}
+    doubtful = [name for name in (*(name for name, _ in storm.in_flight), *lost) if name in headlines]
+    excused = Counter(case_of[name] for name in doubtful)
+    again = Counter({case: times - 1 for case, times in in_channels.items()})
     states = Counter(row.state for row in rows)
     print(f"kills {fleet.kills}, {dict(states)}, statuses {dict(Counter(line['status'] for line in lines))},")  # noqa: T201 - figures for whoever asks with -s
-    print(f"lost answers {lost.total()}, in flight in channels {storm.in_flight.total()}, again there {again}")  # noqa: T201 - likewise
+    print(f"lost answers {len(lost)}, in flight in channels {len(storm.in_flight)}, twice there {again.total()}")  # noqa: T201 - likewise
     assert fleet.kills
     assert set(states) == {DeliveryState.SENT, DeliveryState.CANCELLED}
     assert not [row.id for row in nudges if row.state == DeliveryState.SENT and not posted[row.id]], "one is lost"
     assert not [name for name, times in posted.items() if times > 1], "a direct message came twice"
     assert all(threads), "the thread of a case is lost"
     assert len(in_channels) == len(threads)
-    assert not [name for name, more in again.items() if more > uncertain[name]], "more came twice than can be excused"
+    assert again <= excused, "more came twice in channels than can be excused"
     settled = [row for row in nudges if row.state == DeliveryState.CANCELLED]
     assert len(settled) >= SETTLED_BEFORE
     assert not [row.id for row in settled if row.id in posted], "something came about a settled matter"

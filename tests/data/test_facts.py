@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 import pytest
@@ -187,6 +188,14 @@ def test_guidance_points_to_timelines_that_exist():
                 assert found.country == country
             assert topic.answer
             assert topic.terms
+
+
+def test_the_law_is_named_in_its_countrys_words():
+    """It is shown to people as it stands, so nothing of ours in English stands between the paragraphs."""
+    english = {"act", "and", "chapter", "guide", "guideline", "local", "no", "of", "on", "since", "the", "was"}
+    for country in COUNTRIES:
+        for topic in guidance.topics(country):
+            assert not english & set(re.findall(r"\w+", topic.legal_basis.casefold())), topic.key
 
 
 def test_timelines_from_memory_are_not_sure():

@@ -62,7 +62,7 @@ async def test_home_is_up_to_date_after_its_owners_own_act(world: World) -> None
 
 
 async def test_a_coordinator_sees_what_is_hers(world: World) -> None:
-    """Holes, what is stuck, incidents, contacts and rules; nobody else sees that part."""
+    """Holes, what is stuck, incidents, contacts, rules and rooms; nobody else sees that part."""
     vera, palle = world.person("coord-p"), world.person("police1")
     await palle.act("home")
     assert "home.holes" not in str(await palle.sees("his Home", _home))
@@ -74,6 +74,8 @@ async def test_a_coordinator_sees_what_is_hers(world: World) -> None:
         await vera.message(f"what {action_id} shows", seen)
     await vera.act("click", home=True, action_id="home.rules", block_id=row["block_id"], value="edit")
     await vera.view("editing.rule")
+    await vera.act("click", home=True, action_id="room.set_up", block_id=row["block_id"], value="set up")
+    await vera.view("room.choose")
 
 
 async def test_five_hundred_open_things_fit_and_are_turned_page_by_page(world: World) -> None:

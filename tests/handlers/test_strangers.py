@@ -10,7 +10,7 @@ from bot.demo.person import NotSeenError, Seen, written
 from tests import acts
 from tests.stage import CODE, World
 
-WHY = "Jeg kan kun hjælpe personer, hvis myndighed er meldt til"
+WHY = "Jeg kan kun hjælpe personer, hvis myndighed er tilmeldt"
 MARK = "zebrafinke"
 
 

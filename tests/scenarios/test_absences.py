@@ -66,12 +66,12 @@ async def test_away_by_command_asked_accepted_and_shown(world: World) -> None:
     palle, benny = world.person("police1"), world.person("police2")
     await away(world)
     receipt = await palle.message("his receipt", "Palle Politi", "har ikke svaret endnu", "absence.end")
-    asked = await benny.message("the request", "beder dig stå i stedet", "absence.accept")
+    asked = await benny.message("the request", "beder dig være stedfortræder", "absence.accept")
     assert "Væk" in await contact_of(world)
     await benny.click(asked, "absence.accept")
-    accepted = await palle.message("the same receipt", "Benny Betjent (demo) står i stedet")
+    accepted = await palle.message("the same receipt", "Benny Betjent (demo) er stedfortræder")
     assert accepted["ts"] == receipt["ts"]
-    await benny.message("his own yes", "har sagt ja og står for", without=("absence.accept",))
+    await benny.message("his own yes", "har sagt ja og er stedfortræder for", without=("absence.accept",))
     text = await contact_of(world)
     assert text.index("Benny Betjent") < text.index("Palle Politi (demo)*")
 
@@ -81,7 +81,7 @@ async def test_what_comes_while_he_is_away_goes_to_whoever_stands_in(world: Worl
     await away(world)
     benny, sanne = world.person("police2"), world.person("case1")
     await benny.click(await benny.message("the request", "absence.accept"), "absence.accept")
-    await world.person("police1").message("the yes", "står i stedet")
+    await world.person("police1").message("the yes", "er stedfortræder")
     await contact_of(world)
     await sanne.click(await sanne.message("the contact", "case.open"), "case.open")
     form = await sanne.view("case.open")
@@ -103,7 +103,7 @@ async def test_a_request_already_sent_is_repeated_to_the_stand_in_with_the_reaso
     await palle.act("command", channel="@bindeled", command="/bindeled", text="fravær")
     await fills_in(palle, await today(world), name="benny", days=20)
     await benny.click(await benny.message("the request", "absence.accept"), "absence.accept")
-    await palle.message("the yes", "står i stedet")
+    await palle.message("the yes", "er stedfortræder")
     for _ in range(12):
         await world.advance(12 * 3600)
         if any("venter på dit svar om sag" in written(m) for m in (await benny.state())["messages"]):

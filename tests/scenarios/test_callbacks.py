@@ -54,7 +54,7 @@ async def test_unanswered_it_moves_down_the_chain_also_over_a_restart(monday: Wo
     receipt = await sanne.message("her receipt", "Uden svar spørger jeg Benny", "Venter på svar", "callback.withdraw")
     await monday.restart()
     await monday.advance(HOUR)
-    wish = await benny.message("his turn", "Palle Politi", "som du står for", "callback.accept")
+    wish = await benny.message("his turn", "Palle Politi", "som du er stedfortræder for", "callback.accept")
     second = await sanne.message("where it is", "• Benny Betjent", "spurgt", "+45 00 00 02 02", "Vera")
     assert second["ts"] == receipt["ts"]
     await monday.restart()
@@ -137,7 +137,7 @@ async def test_the_police_ask_and_the_municipality_rings(monday: World) -> None:
     await palle.click(await acts.asks(palle), "callback.ask")
     wish = await rita.message("the wish", "Palle Politi", "+45 00 00 02 01", "callback.accept")
     await monday.advance(HOUR)
-    await monday.person("case1").message("her turn", "Rita Rådgiver", "som du står for", "callback.accept")
+    await monday.person("case1").message("her turn", "Rita Rådgiver", "som du er stedfortræder for", "callback.accept")
     await rita.click(wish, "callback.accept")
     await palle.message("that she rings", "Rita Rådgiver (demo) ringer nu", "callback.withdraw")
 

@@ -18,7 +18,7 @@ async def test_a_stranger_says_where_she_works_and_is_answered_once_it_is_confir
     place = next(o["value"] for o in found["options"] if o["text"]["text"] == "Køge")
     answer = await stranger.act("submit", view_id=form["id"], values={"place": {"membership.place": place}})
     assert "Hvis jeres koordinator bekræfter" in str(answer["ack"])
-    question = await coordinator.message("the question", "siger at arbejde hos", "membership.confirm")
+    question = await coordinator.message("the question", "siger, at han eller hun arbejder hos", "membership.confirm")
     await stranger.act("message", channel="@bindeled", text="og nu?")
     await stranger.message("still nothing", "Jeg kan kun hjælpe", "membership.ask")
     await world.restart()

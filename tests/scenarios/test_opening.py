@@ -79,7 +79,7 @@ async def test_a_case_is_open_after_at_most_three_interactions(world: World, way
     assert who.done <= 3
     await world.person(asked).message("the request", "beder dig være med", "case.accept")
     shown = await acts.headline(world, handle)
-    for words in ("Kommune", "Politi", "Ikke begyndt endnu", "Næste ord", "Åbnet"):
+    for words in ("Kommune", "Politi", "Ikke begyndt endnu", "I venter på", "Åbnet"):
         assert words in shown["text"], words
     for action_id in ("case.stage", "followup.propose", "case.invite", "case.correct", "case.more"):
         assert action_id in written(shown), action_id

@@ -35,7 +35,7 @@ from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
 from bot.domain.incidents import AGAIN, NOTICE, TOLD, Cause, Ending, Incident, IncidentView, Place, Recorded
 from bot.domain.intake import Found, GuardedText, Held
-from bot.domain.ladders import Audience
+from bot.domain.ladders import SNOOZED, Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.opening import ROOM_AGAIN, NewCase, RoomView
@@ -43,7 +43,7 @@ from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
-from bot.domain.stuck import Stuck
+from bot.domain.stuck import Stuck, Undelivered
 from bot.domain.tasks import Task, Tasks
 from bot.domain.tracks import STAGES, CaseEvent, Track
 from bot.domain.upkeep import UpkeepView
@@ -64,6 +64,7 @@ from bot.usecases.followups import Missing, Proposal
 from bot.usecases.handovers import Handing
 from bot.usecases.incidents import Noticed, Record
 from bot.usecases.opening import Opened, Opening
+from bot.usecases.reminders import Postponing, Snoozed
 from bot.usecases.rooms import Choosing, Chosen
 from bot.usecases.tracks import Moving
 from bot.usecases.upkeep import PAGE, Page
@@ -86,9 +87,11 @@ from handlers.cards import (
     handovers,
     incidents,
     intake,
+    letters,
     memberships,
     opening,
     proposals,
+    reminders,
     rooms,
     setup,
     stuck,
@@ -101,15 +104,17 @@ from handlers.cards import help as help_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Block, Card, Reader
 from handlers.forms.followups import ProposalTarget, Shown
+from handlers.forms.reminders import Target
 from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 STATES = [s for s in MatterState if s is not MatterState.ACCEPTED]
+PAIR = (("police", Side.POLICE), ("municipality", Side.MUNICIPALITY))
 EXPIRING = ("expired", "expired-again", "expired-help")
 DEADLINE_RUNGS = (
-    *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", "help",
+    *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", SNOOZED, "help",
 )  # fmt: skip
-REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
+REMINDING = ("day-before", "due", "overdue-1", "overdue-3", SNOOZED, "help")
 WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
 """Kinds and reasons of the guard that stand beside names."""
 LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
@@ -303,6 +308,7 @@ class Stage:
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.agreements(to)
+        yield from self.reminders(to)
         yield from self.wishes(to)
         yield from self.threads(to)
         yield from self.deadlines(to)
@@ -314,11 +320,11 @@ class Stage:
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
         yield "tasks", tasks.waiting(to, self.tasks)
         given_up = [
-            Stuck(f"d-{n}", DeliveryKind.NUDGE, reason, MONDAY, self.name, "K472-M53-7", MatterKind.FOLLOWUP)
+            Undelivered(f"d-{n}", DeliveryKind.NUDGE, reason, MONDAY, self.name, "K472-M53-7", MatterKind.FOLLOWUP)
             for n, reason in enumerate([*stuck.REASONS, "another_word", "no-answer"])
         ]
-        yield "nothing stuck", stuck.waiting(to, [])
-        yield "stuck", stuck.waiting(to, given_up)
+        yield "nothing stuck", stuck.stuck(to, Stuck((), ()))
+        yield "stuck", stuck.stuck(to, Stuck(self.tasks.on_me, tuple(given_up)))
         yield "digest", digests.morning(to, DigestView(somebody("police", Side.POLICE), "da", "DK", self.tasks))
         places = tuple(m for code in ("101", "259", "751", "851", "461", "561") if (m := municipality("DK", code)))
         yield "which municipality", contacts.which_municipality(to, places, acute=False)
@@ -351,15 +357,32 @@ class Stage:
                 receipt = replace(item.delivery, kind=DeliveryKind.RECEIPT, rung=word)
                 name = f"told {word} {about.kind} {about.id}"
                 yield name, write(to, replace(item, delivery=receipt, recipient=asker))
-        rungs = {MatterKind.COUNTER: (), MatterKind.CLEARANCE: EXPIRING, MatterKind.WORD: (*REMINDING[:-1], "late")}
+        rungs = {MatterKind.COUNTER: (), MatterKind.CLEARANCE: EXPIRING, MatterKind.WORD: (*REMINDING, "late")}
         for write, about, _ in every[len(self.view.followups) :]:
-            for rung in (*ASKING, *rungs[about.kind]):
+            for rung in (*ASKING, SNOOZED, *rungs[about.kind]):
                 yield f"nudge {rung} {about.kind} {about.id}", write(to, self.to_send(about, rung))
         rows = [row for part in (followups, clearances, words) for row in part.rows(to, self.view)]
         yield "more", agreements.more(to, rows)
         yield "nothing more", agreements.more(to, [])
         yield "acted", agreements.acted(to, "followup", matter(MatterState.DONE), to.texts("task.followup"))
         yield "offer", followups.offer(to, "case", "", "")
+
+    def reminders(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Reminders with the answers every one carries, put off and not, and the asker's message, by name."""
+        owner, asker = (somebody(key, side, name=self.name) for key, side in PAIR)
+        others = (*(word.matter for word in self.view.words[:2]), self.view.clearances[1].matter)
+        for asked in (*(followup.matter for followup in self.view.followups[:2]), *others):
+            helped = replace(asked, help_asked_at=MONDAY)
+            for clock, until in ((DueClock.AGREED, None), (DueClock.AGREED, MONDAY), (DueClock.STATUTORY, MONDAY)):
+                item = self.to_send(replace(helped, clock=clock), SNOOZED)
+                item = replace(item, recipient=owner, snoozed_until=until)
+                yield f"reminder {clock} {until} {asked.id}", letters.card(to, item)
+                receipt = replace(item.delivery, kind=DeliveryKind.RECEIPT, rung=None)
+                yield (
+                    f"kept in mind {clock} {until} {asked.id}",
+                    letters.card(to, replace(item, delivery=receipt, recipient=asker)),
+                )
+            yield f"snoozed {asked.id}", reminders.said(to, Snoozed(asked, MONDAY))
 
     def agreement_views(self, to: Reader) -> Iterator[tuple[str, Block]]:
         """Every form about what is agreed, by name."""
@@ -387,6 +410,13 @@ class Stage:
         yield "renewal", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY, renews))
         yield "word", words.form(to, word_steps.Proposal(self.view, people, MONDAY))
         yield "next word", words.next_form(to, word_steps.Next(asked, MONDAY))
+        which = self.case_deadline(MatterState.PROPOSED)
+        options = tuple(Timeline(replace(which.deadline, timeline=f"option-{n}"), "NO", Side.POLICE) for n in range(3))
+        about = DeadlineView(which.matter, which.deadline, which.owner, "K472-M53-7", None, "NO", "da", True, options)  # noqa: FBT003 - its office is open
+        yield "which deadline", deadlines.which_form(to, about)
+        for clock in DueClock:
+            choosing = Postponing(replace(asked, clock=clock), MONDAY)
+            yield f"snooze {clock}", reminders.form(to, choosing, Target(matter_id=asked.id, channel="C1"))
 
     def case_deadline(self, state: MatterState, *, number: int = 0) -> CaseDeadline:
         """A deadline of the police, of the longest kind."""
@@ -448,7 +478,8 @@ class Stage:
         wrong = matter(MatterState.PROPOSED, kind=MatterKind.CORRECTION)
         fault = Fault(owner.id, "259", Wrong.OTHER, "neglect")
         correction = CorrectionView(wrong, fault, owner, asker, desk, "DK", "da")
-        yield "correction", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=correction))
+        for rung in ("ask", SNOOZED):
+            yield f"correction {rung}", corrections.nudge(to, replace(self.to_send(wrong, rung), about=correction))
         yield "reported", corrections.reported(to, Reporting(owner, desk))
         yield from self.holes(to)
         yield from self.confirmations(to)

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.domain.matters import MatterState
+from bot.data.guidance import topics
+from bot.domain.digests import NOTICES
+from bot.domain.matters import MatterKind, MatterState
+from bot.domain.reminders import HELPED
 from bot.sandbox.blocks import problems_in_blocks, problems_in_view
 from bot.texts.catalogue import LANGUAGES, texts
 from handlers import agreements as edge
 from handlers.cards.parts import MOST_TEXT
+from handlers.cards.tasks import VERBS
 from tests.conftest import ROOT
 from tests.texts.cards import LONG, Stage
 
@@ -136,6 +140,28 @@ def test_a_reminder_is_answered_with_one_tap(language):
 
 
 @languages
+def test_every_reminder_of_the_owner_can_be_put_off_with_one_tap(language):
+    """Whatever it is about it carries the same list, and says what was chosen; the asker sees until when, and no list."""
+    for name, card in USUAL.cards(language):
+        lists = [o for o in objects(list(card.blocks)) if o.get("action_id") == "reminder.snooze"]
+        if name.startswith("reminder "):
+            assert len(lists) == 1, name
+            assert len({o["value"].partition(":")[0] for o in lists[0]["options"]}) == 1, name
+            assert (":alarm_clock:" in card.text) == ("None" not in name), name
+            assert ":raising_hand:" in card.text, name
+        if name.startswith("kept in mind"):
+            assert (lists, ":raising_hand:" in card.text) == ([], False), name
+            assert (":alarm_clock:" in card.text) == ("None" not in name), name
+
+
+def test_whatever_can_stand_in_a_digest_is_answered_there_with_one_tap():
+    """Every kind of matter that may wait for the morning has its button in the list, asked and agreed."""
+    asked = {(kind, MatterState.PROPOSED) for kind in set(MatterKind) - NOTICES}
+    owed = {(kind, MatterState.AGREED) for kind in HELPED}
+    assert asked | owed <= set(VERBS)
+
+
+@languages
 def test_danger_now_comes_before_everything(language):
     """In an answer about danger now 112 stands first; otherwise it does not stand in the way."""
     for name, card in USUAL.cards(language):
@@ -156,3 +182,14 @@ def test_every_button_of_what_is_agreed_has_a_listener():
         ours = {one for one in shown if one.partition(".")[0] in {*edge.CAPABILITIES, "agreement"}}
         unheard = {one for one in ours - heard if f'"{one}"' not in written and not one.startswith("followup.propose")}
         assert not unheard, name
+
+
+@languages
+def test_where_no_law_is_named_none_is_pointed_to(language):
+    """A topic with its law shows where to read it; one that rests on no law says nothing about one."""
+    cards = dict(USUAL.cards(language))
+    before, after = texts(language)("guidance.basis", basis="|").split("|")
+    for topic in topics("DK"):
+        shown = [words for words in said(cards[f"guidance {topic.key}"].blocks) if words.endswith(after)]
+        law = topic.legal_basis if topic.legal_basis_sure else ""
+        assert shown == ([f"{before}{law}{after}"] if law else []), topic.key

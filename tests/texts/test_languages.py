@@ -27,7 +27,7 @@ SHARED = {
         koordinatorer kunne leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen
         personnummer politi politiet politikontakten psykisk på rettet ringer rolle rollen sagt samme samtalen se
         sekund sekunder selv send sendes senere senest side sider situation skolen skriv slack slettet sted stedet
-        svar så telefon telefonnummer tema til time timer tomt tråden vegne venter videre vis vold vurderingen være
+        svar så telefon telefonnummer tema til time timer tomt tråden ved vegne venter videre vis vold vurderingen være
         ønsket
     """,
 }

@@ -46,7 +46,7 @@ def test_her_coordinator_sees_why_and_has_it_tried_again(both_worlds, sides):
     """Listed with its reason until it is tried again; then it goes out, the act is in the audit, a repetition does nothing."""
     case, parked = refused(both_worlds, sides)
     chief = both_worlds.actor(sides.coordinator)
-    (one,) = both_worlds.do(stuck.parked, chief)
+    (one,) = both_worlds.do(stuck.look, chief).undelivered
     assert (one.id, one.reason, one.code) == (parked.id, "cannot_dm_bot", case.code)
     assert one.person == both_worlds.contact(sides.asked).name
     key = both_worlds.key()
@@ -55,9 +55,24 @@ def test_her_coordinator_sees_why_and_has_it_tried_again(both_worlds, sides):
         both_worlds.do(stuck.retry, chief, delivery_id=parked.id, key=key)
     with pytest.raises((NotFound, Settled)):
         both_worlds.do(stuck.retry, chief, delivery_id=parked.id, key=both_worlds.key())
-    assert both_worlds.do(stuck.parked, chief) == []
+    assert both_worlds.do(stuck.look, chief).undelivered == ()
     assert parked.id in {i.delivery.id for i in both_worlds.deliver()}
     assert both_worlds.verbs(parked.id) == ["delivery.retry"]
+
+
+def test_a_coordinator_sees_what_waits_too_long_in_her_own_agency_alone(world, sides):
+    """A request nobody answered for three days hangs with the side that owes the answer, not with the one that asked."""
+    world.open_case(sides.asker, sides.asked)
+    world.later(days=3, seconds=-1)
+    hers, other = (
+        world.actor(sides.coordinator),
+        world.actor("p-coordinator" if sides.coordinator[0] == "m" else "m-coordinator"),
+    )
+    assert world.do(stuck.look, hers).tasks == ()
+    world.later(seconds=2)
+    (late,) = world.do(stuck.look, hers).tasks
+    assert late.owner_name == world.contact(sides.asked).name
+    assert world.do(stuck.look, other).tasks == ()
 
 
 def test_what_is_tried_again_after_it_was_answered_is_dropped(world, sides):
@@ -72,8 +87,8 @@ def test_each_agency_sees_its_own_and_only_through_its_coordinator(world, sides)
     """The other side's coordinator sees nothing of it and cannot touch it; somebody else of the same agency may not."""
     _, parked = refused(world, sides)
     other = "m-coordinator" if sides.coordinator == "p-coordinator" else "p-coordinator"
-    assert world.do(stuck.parked, world.actor(other)) == []
+    assert world.do(stuck.look, world.actor(other)).undelivered == ()
     with pytest.raises(NotFound):
         world.do(stuck.retry, world.actor(other), delivery_id=parked.id, key=world.key())
     with pytest.raises(NotAllowed):
-        world.do(stuck.parked, world.actor(sides.asked))
+        world.do(stuck.look, world.actor(sides.asked))
