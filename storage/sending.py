@@ -101,7 +101,9 @@ _UNKNOWN = (
 _SAME = deliveries.c.id.in_(bindparam("ids", expanding=True))
 _TAKE = (
     update(deliveries)
-    .where(_SAME, one_of(deliveries.c.state, DeliveryState.DUE))
+    .where(
+        _SAME, deliveries.c.state == DeliveryState.DUE
+    )  # bound, so that it goes by the ids and not by all that is due
     .values(state=DeliveryState.CLAIMED, lease_until=bindparam("until"))
 )
 _TAKEN = select(deliveries).where(_SAME)

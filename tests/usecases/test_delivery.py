@@ -248,7 +248,7 @@ def test_a_look_for_work_finds_what_is_due_unknown_or_left_behind(both_worlds, s
     """Nothing at first; then what is due, what a dead process had taken, and what nobody knows; never too early."""
 
     def anything() -> bool:
-        return both_worlds.do(delivery.is_anything, workspace_id=HOME)
+        return bool(both_worlds.do(delivery.is_anything, workspace_id=HOME))
 
     assert not anything()
     both_worlds.open_case(sides.asker, sides.asked)
