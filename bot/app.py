@@ -24,6 +24,7 @@ import handlers.accounts
 import handlers.agreements
 import handlers.callbacks
 import handlers.cases
+import handlers.channels
 import handlers.clearances
 import handlers.closing
 import handlers.confirmations
@@ -226,7 +227,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
     app.afterwards = deps.afterwards
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
-        handlers.rooms, handlers.followups,
+        handlers.rooms, handlers.channels, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
         handlers.incidents, handlers.languages, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,

@@ -15,9 +15,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, Sent, ToSend
 from bot.usecases import delivery as usecase
-from bot.usecases.delivery import Sent
+from handlers import channel_steps
 from handlers.cards import closing as closing_cards
 from handlers.cards import letters
 from handlers.cards.parts import Reader
@@ -98,7 +98,7 @@ class Postman:
     async def _deliver(self, to_send: ToSend) -> None:
         delivery = to_send.delivery
         try:
-            sent = await self._send(to_send)
+            sent = await (self._step(to_send) if delivery.kind in STEPS else self._send(to_send))
         except SlackApiError as error:
             await self._refused(delivery, error)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -116,8 +116,8 @@ class Postman:
             self.noted.sent(delivery.kind, delay=delay)
 
     async def _send(self, item: ToSend) -> Sent:
-        post_to = item.post_to or await self._find_person(item)
         client = self.deps.client
+        post_to = item.post_to or await self._find_person(item)
         if item.delivery.kind is DeliveryKind.FILE:
             return await self._send_file(item, post_to)
         if item.delivery.kind is DeliveryKind.REMOVAL:
@@ -131,13 +131,18 @@ class Postman:
         if item.edit_ts:
             await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
             return Sent(post_to, item.edit_ts)
-        if item.delivery.kind is DeliveryKind.MENTION:
+        if item.delivery.kind is DeliveryKind.MENTION and not item.case.case.own_channel:
             message["thread_ts"] = item.case.case.thread_ts
         answer = await client.chat_postMessage(channel=post_to, unfurl_links=False, **message)
         channel, ts = str(answer["channel"]), str(answer["ts"])
         if item.delivery.kind is not DeliveryKind.HEADLINE:
             return Sent(channel, ts)
         return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    async def _step(self, item: ToSend) -> Sent:
+        """Something is done about the channel of a case, perhaps about one person in it."""
+        slack_id = item.post_to or await self._find_person(item) if item.recipient else ""
+        return await channel_steps.take(self.deps.client, item, str(slack_id))
 
     async def _send_file(self, item: ToSend, post_to: str) -> Sent:
         """A file into the direct message with its reader; what Slack calls it stands in the place of a message's `ts`."""
@@ -203,7 +208,8 @@ class Postman:
 
     async def _look_for(self, delivery: Delivery, to_send: ToSend | None) -> None:
         try:
-            seen = to_send if delivery.kind is not DeliveryKind.MENTION else None  # no history shows a thread
+            hidden = delivery.kind is DeliveryKind.MENTION or delivery.kind in STEPS  # no history shows them
+            seen = None if hidden else to_send
             found, looked = await self._find(delivery, seen) if seen and not seen.edit_ts else (None, True)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             # Whoever could not look does not know: sending again now might send twice.

@@ -219,9 +219,12 @@ def _lane(matter: Matter, rung: Rung) -> str:
     return f"person:{people[rung.audience]}" if rung.audience in people else f"matter:{matter.id}"
 
 
-def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel: str) -> str:
+def refresh_headline(
+    work: UnitOfWork, workspace_id: str, case_id: str, lane: str, *, after_id: str | None = None
+) -> str:
     """See to it that the headline is posted or edited once more; gives back the id of the delivery that will do it.
 
+    A new one waits, with `after_id`, until that delivery is decided.
     One that still waits will be written from what is true when it is sent, so it serves; it is locked, so that nobody
     takes it before this change is committed. One that somebody has taken may have been written from what was true before.
     """
@@ -244,10 +247,10 @@ def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel:
         kind=DeliveryKind.HEADLINE,
         state=DeliveryState.DUE,
         due_at=work.now,
-        lane=channel,
+        lane=lane,
         case_id=case_id,
     )
-    add(work, made, dedupe=f"headline:{made.id}")
+    add(work, made, dedupe=f"headline:{made.id}", after_id=after_id)
     return made.id
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, bindparam, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from bot.domain import digests as domain
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
@@ -14,8 +16,17 @@ from storage import deliveries as rows
 from storage import tasks
 from storage.deliveries import deliveries
 from storage.matters import matters
-from storage.schema import new_id
+from storage.schema import ID, metadata, new_id
 from storage.uow import UnitOfWork
+
+digest_cases = Table(
+    "digest_cases",
+    metadata,
+    Column("digest_id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("cases.id"), primary_key=True),
+    Index("ix_digest_cases_case", "case_id"),
+)
+"""Which digest names which case: it goes when the case is forgotten."""
 
 _digest = deliveries.alias("digest")
 # Asked for every reminder: built once, because to build a statement costs more than SQLite needs to answer it.
@@ -96,6 +107,24 @@ def take_up(work: UnitOfWork, digest: Delivery) -> None:
         update(deliveries).where(*mine, ~still).values(state=DeliveryState.CANCELLED, error="settled")
     )
     work.connection.execute(update(deliveries).where(*mine).values(after_id=digest.id))
+
+
+def names(work: UnitOfWork, digest: Delivery, view: DigestView) -> None:
+    """A digest is about to name these cases; what it named in an attempt before it may have named in Slack, too."""
+    listed = (*view.tasks.on_me, *view.tasks.i_wait_for)
+    make = insert_postgresql if work.connection.dialect.name == "postgresql" else insert_sqlite
+    for case_id in sorted({task.matter.case_id for task in listed if task.matter.case_id}):
+        row = make(digest_cases).values(digest_id=digest.id, case_id=case_id)
+        work.connection.execute(row.on_conflict_do_nothing())
+
+
+def naming(case_id: str, of_case: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The digests that name a case; `of_case` are the deliveries about it, for digests from before they were noted."""
+    noted = select(digest_cases.c.digest_id).where(digest_cases.c.case_id == case_id)
+    told = deliveries.c.state == DeliveryState.TOLD
+    earlier = select(deliveries.c.after_id).where(of_case, told).correlate(None)
+    digest = deliveries.c.kind == DeliveryKind.DIGEST
+    return and_(digest, or_(deliveries.c.id.in_(noted), deliveries.c.id.in_(earlier)))
 
 
 def told(work: UnitOfWork, digest: Delivery) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindparam, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindparam, insert, select, update
 
 from bot.domain.cases import Counter, Followup
 from bot.domain.followups import When, resolved
@@ -105,6 +105,15 @@ def counters_of(
         (to_matter(row), row.followup_id, row.new_owner, When(row.new_due, row.event, row.event_days))
         for row in work.connection.execute(query)
     ]
+
+
+def hand_over(work: UnitOfWork, case_id: str, holder_id: str, receiver_id: str) -> None:
+    """What a counter-proposal of a case would give to one person it would give to another from now on."""
+    of_case = select(matters.matters.c.id).where(
+        matters.matters.c.case_id == case_id, matters.matters.c.state.in_(OPEN)
+    )
+    theirs = (counters.c.matter_id.in_(of_case), counters.c.owner_id == holder_id)
+    work.connection.execute(update(counters).where(*theirs).values(owner_id=receiver_id))
 
 
 def to_counter(matter: Matter, followup_id: str, owner_id: str, when: When, people: dict[str, Contact]) -> Counter:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
-from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, Subject, ToSend
 from bot.domain.holes import Lists
 from bot.domain.ladders import Audience, Rung, accompanies, stand_in, superseded
 from bot.domain.matters import Matter
@@ -17,7 +17,7 @@ from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.setup import Hello
 from bot.domain.upkeep import UpkeepView
-from storage import cases, closing, deliveries, digests, directory, matters, reminders, subjects
+from storage import cases, channels, closing, deliveries, digests, directory, matters, reminders, subjects
 from storage.uow import UnitOfWork
 
 NOBODY = "nobody-to-reach"
@@ -97,6 +97,8 @@ def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
     if not isinstance(about, CaseView):
         return GONE
     case = about.case
+    if not case.channel:  # it comes once the channel is made
+        return channels.NOT_MADE
     return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
 
 
@@ -130,6 +132,8 @@ def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | st
     if check and len(listed) == 1:
         digests.let_go(work, delivery)
         return ALONE
+    if check:
+        digests.names(work, delivery, view)
     return ToSend(delivery, reader.slack_id, reader.language or agency.language, agency.country, view, recipient=reader)
 
 
@@ -141,7 +145,9 @@ def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, delivery.channel, view.language, view.country, view, edit_ts=delivery.ts, original=original)
 
 
-def _hello(_work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+def _hello(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    if cases.room_of_channel(work, delivery.workspace_id, str(delivery.channel)) is not None:
+        return GONE  # the bot made that channel for a case; nobody has to be told there what it is
     return ToSend(delivery, delivery.channel, "", "", Hello())
 
 
@@ -154,10 +160,18 @@ def _mention(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, view.case.channel, view.language, view.country, view, recipient=recipient)
 
 
+def _step(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    found = channels.to_do(work, delivery)
+    if isinstance(found, ToSend) and found.recipient is not None and not found.recipient.can_be_reached:
+        return NOBODY
+    return found
+
+
 _OWN_WAY: Mapping[DeliveryKind, Callable[[UnitOfWork, Delivery], ToSend | str]] = {
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.HELLO: _hello,
     DeliveryKind.MENTION: _mention,
+    **dict.fromkeys(STEPS, _step),
 }
 """What is not about a matter or a case as it stands now."""
 

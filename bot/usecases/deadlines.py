@@ -80,5 +80,5 @@ def _held(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[CaseView, Cas
 
 
 def _show(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
-    deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.lane)
     deliveries.refresh_sent(work, matter_id=matter.id)

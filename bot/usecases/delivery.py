@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
-from bot.domain.clearances import is_expired
-from bot.domain.closing import FILE_KEPT
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain import deliveries as rules
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.digests import comes_alone
 from bot.domain.holes import Lists
-from bot.domain.matters import Matter, MatterKind
-from bot.domain.people import Actor, Contact
+from bot.domain.matters import MatterKind
+from bot.domain.people import Contact
 from storage import (
     absences,
+    arrivals,
     audit,
     callbacks,
     cases,
@@ -29,7 +28,6 @@ from storage import (
     preparing,
     sending,
 )
-from storage.schema import new_id
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -38,17 +36,10 @@ RETRY = timedelta(seconds=5)
 """Before a delivery of unknown outcome is tried again."""
 LEASE = sending.LEASE
 """How long whoever took a delivery may keep it; longer than Slack may take for an answer."""
+Sent = rules.Sent
+"""What Slack said of what it took."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What Slack said of a message it took. `permalink` only of a new headline."""
-
-    channel: str
-    ts: str
-    permalink: str | None = None
 
 
 def is_anything(work: UnitOfWork, *, workspace_id: str) -> bool:
@@ -142,45 +133,11 @@ def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
         work, delivery_id, (DeliveryState.SENDING, DeliveryState.UNKNOWN), DeliveryState.SENT,
         channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
     )  # fmt: skip
-    sending.pace(work, delivery.lane, work.now + PACE)
-    _file_stays_a_day(work, delivery, sent)
-    if delivery.kind is DeliveryKind.DIGEST:
-        digests.told(work, delivery)
-    if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
-        case = cases.case(work, delivery.workspace_id, delivery.case_id)
-        if case and case.thread_ts is None:
-            cases.set_thread(work, case.id, sent.ts, sent.permalink)
-            for request in matters.of_case(work, case.id, MatterKind.ROOM):  # what waited for a room leads there now
-                deliveries.refresh_sent(work, matter_id=request.id)
-    if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
-        matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
-        if matter and delivery.revision and matter.revision != delivery.revision:
-            deliveries.refresh_sent(work, matter_id=matter.id)
-        if delivery.kind is DeliveryKind.NUDGE:
-            deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
-            _run_out(work, matter)
+    if delivery.kind not in STEPS:
+        sending.pace(work, delivery.lane, work.now + PACE)
+    arrivals.follow(work, delivery, sent)
     work.woke = True  # what waited for this one may go
     return (work.now - delivery.due_at).total_seconds()
-
-
-def _run_out(work: UnitOfWork, matter: Matter | None) -> None:
-    """A clearance has run out, and its people are being asked: the headline must not show it as one any more."""
-    if matter is not None and matter.kind is MatterKind.CLEARANCE and is_expired(matter, work.now):
-        case = cases.case(work, matter.workspace_id, str(matter.case_id))
-        if case is not None:
-            deliveries.refresh_headline(work, matter.workspace_id, case.id, case.channel)
-
-
-def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:
-    """A file for the journal is taken away again; both are in the audit."""
-    if delivery.kind is DeliveryKind.FILE:
-        removal = replace(
-            delivery, id=new_id(), kind=DeliveryKind.REMOVAL, state=DeliveryState.DUE, due_at=work.now + FILE_KEPT,
-            edits_id=delivery.id, channel=sent.channel, ts=sent.ts, attempts=0,
-        )  # fmt: skip
-        deliveries.add(work, removal, dedupe=f"removal:{delivery.id}")
-    if delivery.kind is DeliveryKind.REMOVAL and delivery.case_id:
-        audit.record(work, Actor(delivery.workspace_id, "", ""), "message.remove", delivery.case_id)
 
 
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:

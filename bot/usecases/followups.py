@@ -74,8 +74,8 @@ def my_cases(work: UnitOfWork, actor: Actor) -> list[Case]:
         return cases.open_cases_of(work, actor.workspace_id, actor.check_known()[1].id)
 
 
-def case_here(work: UnitOfWork, actor: Actor, *, channel: str, thread_ts: str) -> Case | None:
-    """The case whose thread this is, or None; only a participant's or coordinator's own."""
+def case_here(work: UnitOfWork, actor: Actor, *, channel: str, thread_ts: str | None) -> Case | None:
+    """The case whose thread or own channel this is, or None; only a participant's or coordinator's own."""
     with work.reading():
         found = cases.case_of_thread(work, actor.workspace_id, channel, thread_ts)
         if found is not None:
@@ -104,10 +104,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
             matter = replace(matter, state=MatterState.AGREED)
         matters.add_followup(work, matter, wanted.what, wanted.note)
         followups.set_terms(work, matter.id, followups.Terms(rules.of_side(wanted.owner_id), when.event, when.days))
-        agreements.climb(work, view, matter)
-        if matter.state is MatterState.PROPOSED:
-            agreements.receipt(work, matter)
-        agreements.show(work, view, matter)
+        agreements.ask(work, view, matter)
         audit.record(work, actor, "followup.propose", matter.id)
         work.commit()
         return matter

@@ -63,9 +63,7 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, owner_id: str, due_at: 
         if owner.id == me.id:
             matter = replace(matter, state=MatterState.AGREED)
         matters.add(work, matter)
-        agreements.climb(work, view, matter)
-        agreements.receipt(work, matter)
-        agreements.show(work, view, matter)
+        agreements.ask(work, view, matter)
         audit.record(work, actor, "word.promise" if owner.id == me.id else "word.ask", matter.id)
         work.commit()
         return matter

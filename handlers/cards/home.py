@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from bot.domain.people import Actor
 from bot.domain.tasks import MyCase, Task, Tasks
-from bot.texts.catalogue import Mrkdwn
+from bot.texts.catalogue import LANGUAGES, Mrkdwn
 from handlers.cards import tasks as task_cards
 from handlers.cards.parts import (
     Block,
@@ -27,8 +27,6 @@ from handlers.cards.parts import (
 
 PAGE = 8
 """Lines of each list: three lists, the contact and the rest fit well below Slack's limit."""
-LANGUAGES = {"da": "Dansk", "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "sv": "Svenska", "en": "English"}
-"""Each in its own words."""
 MOST_BLOCKS = 100
 """Slack's limit for one Home."""
 

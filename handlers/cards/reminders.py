@@ -36,7 +36,7 @@ DATE = "date"
 def with_answers(reader: Reader, item: ToSend, card: Card) -> Card:
     """What is sent about an open matter, with how its reminders stand; to its owner with the choice of a later one."""
     matter, sent = item.matter, item.original or item.delivery
-    if matter is None or not can_wait(matter, item.urgency):
+    if matter is None or item.is_handed_over or not can_wait(matter, item.urgency):
         return card
     if sent.kind is DeliveryKind.RECEIPT:
         return _with(card, [_for_asker(reader, item)] if sent.rung is None else [])

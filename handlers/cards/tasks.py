@@ -74,6 +74,7 @@ VERBS = {
     (MatterKind.DEADLINE, MatterState.PROPOSED): "deadline.which",
     (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
+    (MatterKind.CHANNEL, MatterState.PROPOSED): "channel.accept",
     (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
     (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",
 }

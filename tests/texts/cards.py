@@ -23,12 +23,13 @@ from bot.domain.cases import (
     ParticipantState,
     Room,
 )
+from bot.domain.channels import Apart, Obstacle, WishView
 from bot.domain.clearances import Clearance, Level, Need, Towards
 from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, DeadlineView, Timeline, Unit
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.digests import DigestView
 from bot.domain.followups import DECLINED, EVENTS
 from bot.domain.handovers import HandoverView
@@ -55,6 +56,7 @@ from bot.usecases import clearances as clearance_steps
 from bot.usecases import words as word_steps
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Everything
+from bot.usecases.channels import Way
 from bot.usecases.closing import Closing
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
@@ -72,6 +74,7 @@ from handlers.cards import (
     agreements,
     callbacks,
     cases,
+    channels,
     clearances,
     closing,
     codes,
@@ -271,7 +274,9 @@ class Stage:
             yield f"handover receipt {state}", handovers.message(to, sent)
         for state in (MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN):
             yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
-        yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
+        accepted = cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask"))
+        for joined_id in ("nobody", self.view.followups[0].matter.asker_id):
+            yield f"welcome {joined_id}", welcome(to, self.view, accepted, joined_id=joined_id)
 
     def first_steps(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """What a coordinator and a channel read first."""
@@ -323,6 +328,10 @@ class Stage:
             Undelivered(f"d-{n}", DeliveryKind.NUDGE, reason, MONDAY, self.name, "K472-M53-7", MatterKind.FOLLOWUP)
             for n, reason in enumerate([*stuck.REASONS, "another_word", "no-answer"])
         ]
+        steps = tuple(
+            Undelivered(f"s-{step}", step, "restricted_action", MONDAY, self.name, "K472-M53-7") for step in STEPS
+        )
+        yield "stuck steps", stuck.stuck(to, Stuck((), steps))
         yield "nothing stuck", stuck.stuck(to, Stuck((), ()))
         yield "stuck", stuck.stuck(to, Stuck(self.tasks.on_me, tuple(given_up)))
         yield "digest", digests.morning(to, DigestView(somebody("police", Side.POLICE), "da", "DK", self.tasks))
@@ -347,7 +356,7 @@ class Stage:
         every = [
             *((followups.card, f.matter, ("declined", "wont-do", "uncleared")) for f in self.view.followups),
             *((counters.card, f.counter.matter, ("declined",)) for f in self.view.followups if f.counter),
-            *((clearances.card, c.matter, ("declined", "revoked")) for c in self.view.clearances),
+            *((clearances.card, c.matter, ("declined", "revoked", "again")) for c in self.view.clearances),
             *((words.card, w.matter, ("declined", "nothing-new")) for w in self.view.words),
         ]
         asker = somebody("municipality", Side.MUNICIPALITY, name=self.name)
@@ -362,8 +371,8 @@ class Stage:
             for rung in (*ASKING, SNOOZED, *rungs[about.kind]):
                 yield f"nudge {rung} {about.kind} {about.id}", write(to, self.to_send(about, rung))
         rows = [row for part in (followups, clearances, words) for row in part.rows(to, self.view)]
-        yield "more", agreements.more(to, rows)
-        yield "nothing more", agreements.more(to, [])
+        yield "more", agreements.more(to, rows, everything.way(to, "case"))
+        yield "nothing more", agreements.more(to, [], everything.way(to, "case"))
         yield "acted", agreements.acted(to, "followup", matter(MatterState.DONE), to.texts("task.followup"))
         yield "offer", followups.offer(to, "case", "", "")
 
@@ -403,8 +412,10 @@ class Stage:
         asked = matter(MatterState.PROPOSED)
         yield "pass a follow-up on", agreements.pass_form(to, "followup", agreement_steps.Passing(asked, people))
         for asking in (False, True):
-            reopening = agreement_steps.Reopening(asked, MONDAY, asking)
+            reopening = agreement_steps.Reopening(asked, MONDAY, asking, late=asking)
             yield f"reopen {asking}", agreements.reopen_form(to, "followup", reopening)
+        cleared = agreement_steps.Reopening(self.view.clearances[0].matter, MONDAY, asking=True, late=True)
+        yield "reopen a clearance", agreements.reopen_form(to, "clearance", cleared)
         renews = self.view.clearances[0]
         yield "clearance", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY))
         yield "renewal", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY, renews))
@@ -572,7 +583,11 @@ class Stage:
         yield "failed", rooms.failed(to, "room.error.not_member")
         read = Readers(3, ((self.name, 2),), 1, (self.name, self.name), is_shared=True)
         room = Room("r", "T", "DK", "259", "C1", "da")
-        yield "room chosen", rooms.chosen(to, Chosen(room, read, (self.view.case,)))
+        chosen = Chosen(room, read, (self.view.case,))
+        yield "room chosen for another", rooms.chosen(to, chosen, None)
+        for name, way in self.ways(room):
+            yield f"room chosen, {name}", rooms.chosen(to, chosen, way)
+        yield from self.channels(to, room)
         for state, code in (
             (MatterState.PROPOSED, None), (MatterState.DONE, "K472-M53-7"), (MatterState.WITHDRAWN, None),
         ):  # fmt: skip
@@ -590,6 +605,46 @@ class Stage:
         yield "receipt, alone", cases.receipt(to, self.alone)
         yield "other contact", cases.other_contact(to, somebody("police", Side.POLICE, name=self.name))
 
+    def ways(self, room: Room) -> Iterator[tuple[str, Way]]:
+        """How the cases of a room can be kept."""
+        other = somebody("police", Side.POLICE, name=self.name)
+        yield "threads", Way(room, other=other)
+        yield "asked", Way(room, other=other, asked=other)
+        yield "channels", Way(replace(room, per_case=True), other=other)
+        for apart in Apart:
+            yield f"apart {apart}", Way(room, Obstacle(apart, self.name))
+
+    def channels(self, to: Reader, room: Room) -> Iterator[tuple[str, Card]]:
+        """The wish for private channels, and what is said in a case that has one."""
+        owner, asker = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
+            for per_case in (False, True):
+                wish = matter(state, kind=MatterKind.CHANNEL)
+                view = WishView(wish, replace(room, per_case=per_case), owner, asker)
+                item = replace(self.to_send(wish, "ask"), about=view)
+                receipt = replace(item, delivery=replace(item.delivery, kind=DeliveryKind.RECEIPT))
+                yield f"wish {state} {per_case}", channels.message(to, item)
+                yield f"wish receipt {state} {per_case}", channels.message(to, receipt)
+        own = self.in_channel
+        yield "channel is being made", channels.making(to, own.case)
+        yield "headline in a channel", headline(to, own)
+        yield "code, in a channel", codes.summary(to, own)
+        not_yet = replace(own, case=replace(own.case, permalink=None))
+        yield "code, no channel", codes.summary(to, not_yet)
+        yield "receipt, no channel", cases.receipt(to, not_yet)
+        yield (
+            "welcome to a channel",
+            welcome(to, own, cases.receipt(to, own), joined_id=own.followups[0].matter.asker_id),
+        )
+        farewell = replace(self.to_send(matter(MatterState.DONE), ""), about=own)
+        yield "farewell to a channel", closing.farewell(to, farewell)
+
+    @property
+    def in_channel(self) -> CaseView:
+        """The case in a private channel of its own."""
+        case = replace(self.view.case, own_channel=True)
+        return replace(self.view, case=case, let_in=tuple(p.contact for p in self.view.participants))
+
     @property
     def alone(self) -> CaseView:
         """A case of which the other side wants to know nothing, about a place, with one who has no Slack."""
@@ -606,6 +661,10 @@ class Stage:
         for kind in (None, *cases.KINDS):
             found = Opening(me, "259", (asked,), ((asked, me),), room, None, kind)
             yield f"open {kind}", opening.opening_form(to, found, meta="259:id-police:")
+        own = replace(room, per_case=True)
+        for chosen in ((asked,), ()):
+            found = Opening(me, "259", chosen, room=own)
+            yield f"open with a channel {len(chosen)}", opening.opening_form(to, found, meta="259::")
         yield "open without room", opening.opening_form(to, Opening(me, "259", (asked,), (), None, me), meta="259::")
         yield "open from nothing", opening.opening_form(to, Opening(me), meta="::")
         yield "invite", opening.invite_form(to, "case", "K472-M53-7")
@@ -659,6 +718,7 @@ class Stage:
         yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))
         yield "membership", memberships.form(to)
+        yield "close, in a channel", closing.form(to, Closing(self.in_channel, (), {}))
         yield "reopen", closing.reopen_form(to, self.closed)
         yield "asking", self.asking(to)
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)

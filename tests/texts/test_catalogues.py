@@ -15,10 +15,12 @@ from bot.data.kinds import kinds
 from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import CaseSubject, FollowupWhat, ParticipantState
+from bot.domain.channels import Apart
 from bot.domain.clearances import Level, Towards
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
 from bot.domain.deadlines import Basis
+from bot.domain.deliveries import STEPS
 from bot.domain.directory_files import refusing
 from bot.domain.followups import EVENTS, Group
 from bot.domain.holes import HoleKind
@@ -99,7 +101,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "clearance.status.{}": ("replaced", "revoked"),
     "told.followup.{}": ("receipt", "declined", "wont-do", "uncleared"),
     "told.counter.{}": ("receipt", "declined"),
-    "told.clearance.{}": ("receipt", "declined", "revoked"),
+    "told.clearance.{}": ("receipt", "declined", "revoked", "again"),
     "told.word.{}": ("receipt", "declined", "nothing-new"),
     "nudge.counter.{}": (*ASKING, SNOOZED),
     "nudge.clearance.{}": (*ASKING, SNOOZED, *EXPIRING),
@@ -111,6 +113,9 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "settled.{}": (*SETTLED, MatterState.AGREED),
     "why.default.{}": ("emergency", "control-room"),
     "task.{}": tuple(MatterKind),
+    "channel.apart.{}": tuple(Apart),
+    "channel.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "stuck.step.{}": tuple(STEPS),
     "stuck.why.{}": (*stuck_cards.REASONS.values(), stuck_cards.OTHER),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
     "{}.button": (*task_cards.VERBS.values(), *closing_cards.WAYS[True], *closing_cards.WAYS[False]),
