@@ -44,6 +44,7 @@ import handlers.languages
 import handlers.memberships
 import handlers.middleware
 import handlers.opening
+import handlers.preferences
 import handlers.reminders
 import handlers.rooms
 import handlers.setup
@@ -230,7 +231,7 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
         handlers.rooms, handlers.channels, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
-        handlers.incidents, handlers.languages, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
+        handlers.incidents, handlers.languages, handlers.preferences, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
         handlers.words, handlers.reminders, handlers.stuck, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)

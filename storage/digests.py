@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, bindparam, or_, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.digests import DigestView
 from bot.domain.people import Agency, Contact
 from storage import deliveries as rows
-from storage import tasks
+from storage import directory, tasks
 from storage.deliveries import deliveries
 from storage.matters import matters
 from storage.schema import ID, metadata, new_id
@@ -42,11 +42,10 @@ def bundle(work: UnitOfWork, nudge: Delivery, reader: Contact) -> None:
 
     That is the first one after it was due; one missed by a few hours goes out now, unless it has been sent already.
     """
-    working_time = work.working_time_of(reader)
-    day, at = domain.next_morning(reader, working_time, nudge.due_at)
-    if at <= work.now and (work.now - at > domain.GRACE or not _plan(work, nudge, reader, day, at)):
-        day, at = domain.next_morning(reader, working_time, work.now)
-    _plan(work, nudge, reader, day, at)
+    day, at = domain.next_morning(reader, work.working_time_of(reader), nudge.due_at)
+    missed = at <= work.now and work.now - at <= domain.GRACE
+    if not missed or not _plan(work, reader, day, at):
+        at = _book(work, reader)
     work.connection.execute(
         update(deliveries)
         .where(deliveries.c.id == nudge.id, deliveries.c.state == DeliveryState.CLAIMED)
@@ -54,18 +53,65 @@ def bundle(work: UnitOfWork, nudge: Delivery, reader: Contact) -> None:
     )
 
 
-def _plan(work: UnitOfWork, nudge: Delivery, reader: Contact, day: date, at: datetime) -> bool:
+def _book(work: UnitOfWork, reader: Contact) -> datetime:
+    """When her next digest comes: one that is planned, or a new one on the first morning that has had none."""
+    working_time, since = work.working_time_of(reader), work.now
+    while True:
+        day, at = domain.next_morning(reader, working_time, since)
+        planned = select(deliveries.c.next_attempt_at).where(
+            deliveries.c.dedupe == _dedupe(reader, day), deliveries.c.state == DeliveryState.DUE
+        )
+        if _plan(work, reader, day, at):
+            return at
+        waiting: datetime | None = work.connection.execute(planned).scalar()
+        if waiting is not None:
+            return waiting
+        since = at
+
+
+def _plan(work: UnitOfWork, reader: Contact, day: date, at: datetime) -> bool:
     """One digest for a person and a local day; says whether it is new."""
     digest = Delivery(
         id=new_id(),
-        workspace_id=nudge.workspace_id,
+        workspace_id=reader.workspace_id,
         kind=DeliveryKind.DIGEST,
         state=DeliveryState.DUE,
         due_at=at,
         lane=f"person:{reader.id}",
         recipient_id=reader.id,
     )
-    return rows.add(work, digest, dedupe=f"digest:{reader.id}:{day.isoformat()}")
+    return rows.add(work, digest, dedupe=_dedupe(reader, day))
+
+
+def _dedupe(reader: Contact, day: date) -> str:
+    return f"digest:{reader.id}:{day.isoformat()}"
+
+
+def move(work: UnitOfWork, reader: Contact) -> None:
+    """She has chosen another time, or other days: the digest that waits for her comes then."""
+    mine = (deliveries.c.recipient_id == reader.id, deliveries.c.state == DeliveryState.DUE)
+    planned = (*mine, deliveries.c.attempts == 0)  # one that was tried may stand in Slack: its row is kept
+    work.connection.execute(delete(deliveries).where(*planned, deliveries.c.kind == DeliveryKind.DIGEST))
+    bundled = (deliveries.c.recipient_id == reader.id, deliveries.c.state == DeliveryState.BUNDLED)
+    if work.connection.execute(select(deliveries.c.id).where(*bundled).limit(1)).first() is not None:
+        work.connection.execute(update(deliveries).where(*bundled).values(next_attempt_at=_book(work, reader)))
+
+
+def put_off(work: UnitOfWork, digest: Delivery) -> bool:
+    """A digest that would come in its reader's quiet hours, or on a day off, waits for her next morning; says whether."""
+    reader = directory.contacts_by_ids(work, digest.workspace_id, [str(digest.recipient_id)]).get(
+        str(digest.recipient_id)
+    )
+    if reader is None or work.silent_until(reader, work.now) is None:
+        return False
+    _, at = domain.next_morning(reader, work.working_time_of(reader), work.now)
+    later = {"next_attempt_at": work.silent_until(reader, at) or at}
+    bundled = (deliveries.c.recipient_id == reader.id, deliveries.c.state == DeliveryState.BUNDLED)
+    work.connection.execute(update(deliveries).where(*bundled).values(later))
+    mine = (deliveries.c.id == digest.id, deliveries.c.state == DeliveryState.CLAIMED)
+    back = update(deliveries).where(*mine).values(state=DeliveryState.DUE, lease_until=None, **later)
+    work.connection.execute(back)
+    return True
 
 
 def had_its_morning(work: UnitOfWork, nudge: Delivery) -> bool:

@@ -44,6 +44,6 @@ def tell_that_nobody_is_left(work: UnitOfWork, case: Case, contact: Contact, ask
     """This person can ask somebody else, because everybody who was asked has declined."""
     matter = proposed(new_id(), MatterKind.NOBODY, contact, asker.id, now=work.now, case_id=case.id)
     matters.add(work, matter)
-    again = work.working_time(case.country, contact.side).plus_days(work.now, NOBODY_AGAIN)
+    again = work.working_time_of(contact).plus_days(work.now, NOBODY_AGAIN)
     rungs = (Rung("ask", work.now, Audience.OWNER), Rung("again", again, Audience.OWNER))
     deliveries.add_rungs(work, matter, rungs)

@@ -10,6 +10,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from bot.domain import preferences
 from bot.domain.deadlines import Timeline
 from bot.domain.people import Contact, Side
 from bot.domain.working_time import WorkingTime
@@ -46,8 +47,16 @@ class UnitOfWork:
         self.woke = False
 
     def working_time_of(self, contact: Contact) -> WorkingTime:
-        """When this person works: her own hours where the directory knows them, else her office's."""
+        """When this person may be written to: her days and hours without her quiet hours (`domain.preferences`)."""
+        return preferences.writable(self.working_time(contact.country, contact.side), contact)
+
+    def listed_time_of(self, contact: Contact) -> WorkingTime:
+        """When she works by the directory alone: statutory reminders go by nobody's choice."""
         return self.working_time(contact.country, contact.side).kept_by(contact.hours)
+
+    def silent_until(self, contact: Contact, moment: datetime) -> datetime | None:
+        """Until when she has chosen not to be written to at a moment; None where she may be written to then."""
+        return preferences.silent_until(self.working_time(contact.country, contact.side), contact, moment)
 
     @property
     def connection(self) -> Connection:

@@ -171,7 +171,9 @@ class ToSend:
 
     @property
     def urgency(self) -> Urgency | None:
-        """How urgent the case is that it is about, where it is about one."""
+        """How urgent the case, or the wish to be rung, is that it is about, where it is about one."""
+        if isinstance(self.about, CallbackView):
+            return self.about.wish.urgency
         view = self.about.view if isinstance(self.about, HandoverView) else self.about
         return view.case.urgency if isinstance(view, CaseView) else None
 

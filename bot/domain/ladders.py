@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.deadlines import Deadline
 from bot.domain.matters import DueClock, Matter, MatterState
 from bot.domain.people import Contact, Role
 from bot.domain.urgency import Urgency
-from bot.domain.working_time import WorkingTime
+from bot.domain.working_time import MORNING, WorkingTime
 
 
 class Audience(StrEnum):
@@ -63,8 +63,6 @@ def is_desk_of(contact: Contact, owner: Contact) -> bool:
 
 ASK = "ask"
 """The first question: it is at once, and nothing later goes over its head."""
-MORNING = time(8, 0)
-"""Early enough for the digest of that day."""
 ASK_AGAIN = (
     ("again", 1, Audience.OWNER),
     ("substitute", 2, Audience.SUBSTITUTE),
@@ -85,12 +83,24 @@ OVERDUE = (
 """Working days after the due moment of an agreement, or after the working hour it was put off to."""
 
 
-def patience(start: datetime, times: int, urgency: Urgency | None, working_time: WorkingTime) -> datetime:
-    """The moment at which the patience with an unanswered request has run out so many times since `start` (UTC)."""
+def patience(
+    start: datetime, times: int, urgency: Urgency | None, working_time: WorkingTime, audience: Audience
+) -> datetime:
+    """The moment at which the patience with an unanswered request has run out so many times since `start` (UTC).
+
+    What cannot wait for the owner's next working day goes to the others of her line (`audience`) by the hours of her office.
+    """
+    working_time = for_others(working_time, urgency, audience)
     if urgency is Urgency.NOW:
         return start + times * PATIENCE_NOW
     hours = PATIENCE_HOURS.get(urgency, USUAL_HOURS) if urgency else USUAL_HOURS
     return working_time.plus_hours(start, times * hours)
+
+
+def for_others(working_time: WorkingTime, urgency: Urgency | None, audience: Audience) -> WorkingTime:
+    """By whose hours a rung of an unanswered request is planned: the owner's, or those of her office where it is urgent."""
+    hurried = urgency is Urgency.SAME_DAY and audience is not Audience.OWNER
+    return working_time.usual or working_time if hurried else working_time
 
 
 def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: Urgency | None = None) -> Sequence[Rung]:
@@ -102,17 +112,31 @@ def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: U
     if matter.state is MatterState.PROPOSED:
         return (
             Rung(ASK, now, Audience.OWNER),
-            *(Rung(name, patience(now, times, urgency, working_time), whom) for name, times, whom in ASK_AGAIN),
+            *(Rung(name, patience(now, times, urgency, working_time, whom), whom) for name, times, whom in ASK_AGAIN),
         )
     if matter.state is MatterState.AGREED and matter.due_at is not None:
         due = working_time.next_working_moment(matter.due_at)
         rungs = (
-            Rung("day-before", working_time.plus_days(matter.due_at, -1, at=MORNING), Audience.OWNER),
+            Rung("day-before", _day_before(matter.due_at, due, working_time, now), Audience.OWNER),
             Rung("due", due, Audience.OWNER),
             *overdue(due, working_time),
         )
         return tuple(rung for rung in rungs if rung.at > now)
     return ()
+
+
+def _day_before(due_at: datetime, due: datetime, working_time: WorkingTime, now: datetime) -> datetime:
+    """The morning of the working day before.
+
+    Where that has passed only because she does not work on the day before, it comes when she does: put off, not dropped,
+    unless the reminder of the `due` moment itself is there by then.
+    """
+    found = working_time.plus_days(due_at, -1, at=working_time.morning)
+    if found > now or working_time.usual is None:
+        return found
+    usual = working_time.usual.plus_days(due_at, -1, at=MORNING)
+    put_off = working_time.next_working_moment(usual)
+    return put_off if usual > now and put_off < due else found
 
 
 SNOOZED = "snoozed"

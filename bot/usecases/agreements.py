@@ -106,7 +106,7 @@ def prepare_reopen(work: UnitOfWork, actor: Actor, *, matter_id: str, late: bool
     """What a person is about to open again, and a moment in working time for it. `late`: *undo* came too late."""
     with work.reading():
         found, speaks = _settled(work, actor, matter_id)
-        working_time = work.working_time(found.view.case.country, found.owner.side)
+        working_time = work.working_time_of(found.owner)
         due = found.matter.due_at
         suggested = due if due and due > work.now else working_time.plus_days(work.now, 2, at=NOON)
         asking = not speaks or found.matter.kind is MatterKind.CLEARANCE

@@ -174,7 +174,8 @@ def _take_away(work: UnitOfWork, workspace_id: str, case_id: str) -> None:
         if place.state is ParticipantState.ACCEPTED:
             told = Delivery(
                 id=new_id(), workspace_id=workspace_id, kind=DeliveryKind.FAREWELL, state=DeliveryState.DUE,
-                due_at=work.now, lane=f"person:{place.contact.id}", case_id=case_id, recipient_id=place.contact.id,
+                due_at=work.silent_until(place.contact, work.now) or work.now, lane=f"person:{place.contact.id}",
+                case_id=case_id, recipient_id=place.contact.id,
             )  # fmt: skip
             deliveries.add(work, told, dedupe=f"farewell:{case_id}:{place.contact.id}")
 

@@ -9,7 +9,6 @@ from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
 from bot.domain import deliveries as rules
 from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, DeliveryState, ToSend
-from bot.domain.digests import comes_alone
 from bot.domain.holes import Lists
 from bot.domain.matters import MatterKind
 from bot.domain.people import Contact
@@ -22,6 +21,7 @@ from storage import (
     deliveries,
     digests,
     directory,
+    holding,
     incidents,
     matters,
     mentions,
@@ -77,7 +77,7 @@ def begin_all(work: UnitOfWork, delivery_ids: Sequence[str], *, lease: timedelta
 
 def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | None:
     delivery = deliveries.delivery(work, delivery_id)
-    if delivery is None:
+    if delivery is None or (delivery.kind is DeliveryKind.DIGEST and digests.put_off(work, delivery)):
         return None
     to_send = preparing.to_send(work, delivery, _lists, check=True)
     if isinstance(to_send, str):
@@ -89,7 +89,7 @@ def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | Non
             _not_into_the_void(work, delivery.id)
         work.woke = True
         return None
-    if _waits_for_digest(work, to_send):
+    if holding.holds(work, to_send):
         return None
     held = sending.move(
         work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
@@ -97,18 +97,6 @@ def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | Non
         recipient_id=to_send.recipient.id if to_send.recipient else None,
     )  # fmt: skip
     return to_send if held else None
-
-
-def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
-    """Put a reminder that may not come alone into its reader's next digest; says whether it was one."""
-    delivery, matter = item.delivery, item.matter
-    if delivery.kind is not DeliveryKind.NUDGE or matter is None or item.recipient is None:
-        return False
-    alone = comes_alone(matter, delivery.rung or "", delivery.due_at, urgency=item.urgency, now=work.now)
-    if alone or digests.had_its_morning(work, delivery):
-        return False
-    digests.bundle(work, delivery, item.recipient)
-    return True
 
 
 def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:

@@ -93,7 +93,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         audit.take(work, actor, key)
         view = agreements.acting(work, actor, case_id)
         owner = rules.owner_of(view, wanted.owner_id)
-        working_time = work.working_time(view.case.country, owner.side)
+        working_time = work.working_time_of(owner)
         asked = When(wanted.due_at, wanted.event, wanted.event_days)
         when = rules.checked(asked, view, working_time, now=work.now)
         if wanted.note and len(str(wanted.note)) > MOST_NOTE:

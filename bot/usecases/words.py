@@ -94,7 +94,7 @@ def prepare_next(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Next:
         found = agreements.held(work, actor, matter_id, WORD)
         agreements.check_owner(work, actor, found)
         found.matter.check_open()
-        working_time = work.working_time(found.view.case.country, found.owner.side)
+        working_time = work.working_time_of(found.owner)
         return Next(found.matter, rules.next_moment(found.matter, working_time, now=work.now))
 
 

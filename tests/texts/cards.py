@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import cycle
 
 from bot.app import reader as product_reader
@@ -41,6 +41,7 @@ from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.opening import ROOM_AGAIN, NewCase, RoomView
 from bot.domain.people import Agency, Contact, Role, Side
+from bot.domain.preferences import NEVER, NONE, Preferences, Rhythm, Span
 from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
@@ -66,6 +67,7 @@ from bot.usecases.followups import Missing, Proposal
 from bot.usecases.handovers import Handing
 from bot.usecases.incidents import Noticed, Record
 from bot.usecases.opening import Opened, Opening
+from bot.usecases.preferences import Mine, Office
 from bot.usecases.reminders import Postponing, Snoozed
 from bot.usecases.rooms import Choosing, Chosen
 from bot.usecases.tracks import Moving
@@ -93,6 +95,7 @@ from handlers.cards import (
     letters,
     memberships,
     opening,
+    preferences,
     proposals,
     reminders,
     rooms,
@@ -322,6 +325,10 @@ class Stage:
         yield from self.first_steps(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
+        (mine, office), (_, chosen) = self.preferences()
+        yield "hours", preferences.said(to, mine)
+        yield "office hours", preferences.office_said(to, office)
+        yield "office hours that were chosen", preferences.office_said(to, chosen)
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
         yield "tasks", tasks.waiting(to, self.tasks)
         given_up = [
@@ -446,6 +453,16 @@ class Stage:
         states = (MatterState.AGREED, MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN)
         held = [self.case_deadline(state, number=n) for state in states for n in range(4)]
         return (*held, *(replace(item, matter=replace(item.matter, due_at=None)) for item in held[:4]))
+
+    def preferences(self) -> Iterator[tuple[Mine, Office]]:
+        """When somebody wants to be written to, and her agency, with nothing chosen and with everything."""
+        usual = Rhythm(frozenset(range(5)), time(9), NEVER, time(9))
+        full = Rhythm(frozenset({0, 2, 3, 4, 6}), time(6), Span(time(17, 30), time(7)), time(9, 30))
+        chosen = Preferences(full.days, full.quiet, full.digest_at)
+        agency = Agency("a", "T", "a", f"{self.name} agency"[:120], Side.POLICE, "DK", "da")
+        for holds, wanted in ((usual, NONE), (full, chosen)):
+            mine = Mine(replace(somebody("police", Side.POLICE), prefers=wanted), holds, usual, tuple(range(7)))
+            yield mine, Office(agency, holds, Span(time(7, 45), time(15)), usual, Span(time(9), time(15)))
 
     def deadlines(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every message about a deadline, in and outside office hours, by name."""
@@ -733,3 +750,6 @@ class Stage:
         yield "contact", editing.contact_form(to, Editing(replace(owner, valid_until=MONDAY), owner))
         yield "rule", editing.rule_form(to)
         yield "told", help_cards.told(to, help_cards.too_old(to))
+        for at, (mine, office) in enumerate(self.preferences()):
+            yield f"hours {at}", preferences.form(to, mine)
+            yield f"office hours {at}", preferences.office_form(to, office)

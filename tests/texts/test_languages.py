@@ -30,7 +30,7 @@ SHARED = {
         kanal kanalen kom kommune kommunen kontakt kontakter kontaktlisten kontaktperson kontonummer koordinator
         koordinatorer kunne leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen privat
         personnummer politi politiet politikontakten psykisk på rettet ringer rolle rollen sagt samme samtalen se
-        sekund sekunder selv send sendes senere senest side sider situation skolen skriv slack slettet sted stedet
+        sekund sekunder selv send sendes senere senest side sider situation skolen skriv slack slettet sted stedet stilletid
         svar så telefon telefonnummer tema til time timer tomt tråden ved vegne venter videre vis vold vurderingen være
         ønsk ønsket
     """,
