@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
+from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -87,6 +88,8 @@ THREADS = 4
 """Sync SQLAlchemy in a small bounded pool beat the async drivers; more threads only queue at the one writer."""
 TIMEOUT = 20
 """Seconds Slack may take for one answer before its outcome counts as unknown."""
+KEEP_ALIVE = 10
+"""Seconds an idle connection to Slack is kept: less than Slack keeps it, so that a message never meets one that ends."""
 
 
 def reader(language: str, land: str) -> Reader:
@@ -238,6 +241,10 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
     await _appoint(settings, deps)
     ticker = Ticker(rounds.go, seconds=settings.tick_seconds)
     ticking.append(ticker)
+    # Without a session of its own the client opens a connection for every message.
+    client.session = ClientSession(
+        connector=TCPConnector(keepalive_timeout=KEEP_ALIVE), timeout=ClientTimeout(total=TIMEOUT)
+    )
     return Product(app, deps, ticker, postman, engine, pool, write_lookups, health, background)
 
 

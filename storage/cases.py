@@ -27,6 +27,7 @@ from sqlalchemy import (
 from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState, Room
 from bot.domain.codes import new_code
 from bot.domain.errors import NotFound
+from bot.domain.matters import MatterKind
 from bot.domain.people import Actor
 from bot.domain.urgency import Urgency
 from storage import channel_steps, clearances, deadline_rows, directory, followups, matters, tracks, words
@@ -214,8 +215,12 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
     if found is None:
         return None
     rows = work.connection.execute(_PLACES, {"case_id": case_id, "opened_by": found.opened_by}).all()
-    agreed, unseen = matters.followups_of(work, workspace_id, case_id, with_matter=with_matter)
-    ids = {row.contact_id for row in rows} | {row.by_id for row in rows} | {item.owner_id for item, _ in agreed}
+    counts = matters.counts_of(work, case_id)
+    agreed, unseen = matters.followups_of(
+        work, workspace_id, case_id, counts.get(MatterKind.FOLLOWUP, {}), with_matter=with_matter
+    )
+    ids = {row.contact_id for row in rows} | {row.by_id for row in rows}
+    ids |= {one for item, _ in agreed for one in (item.owner_id, item.asker_id)}
     let_in = channel_steps.let_in(work, case_id) if found.own_channel else ()
     people = directory.contacts_by_ids(work, workspace_id, filter(None, (*ids, *let_in, found.closed_by)))
     return CaseView(
@@ -228,15 +233,23 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
             workspace_id,
             case_id,
             tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in agreed),
+            people,
             with_matter=with_matter,
+            countered=MatterKind.COUNTER in counts,
         ),
-        requests=tuple(matters.requests_of(work, workspace_id, case_id)),
-        clearances=tuple(clearances.of_case(work, workspace_id, case_id, with_matter=with_matter)),
-        words=tuple(words.of_case(work, workspace_id, case_id, with_matter=with_matter)),
+        requests=tuple(matters.requests_of(work, workspace_id, case_id) if MatterKind.PARTICIPATION in counts else ()),
+        clearances=tuple(
+            clearances.of_case(work, workspace_id, case_id, with_matter=with_matter)
+            if MatterKind.CLEARANCE in counts
+            else ()
+        ),
+        words=tuple(
+            words.of_case(work, workspace_id, case_id, with_matter=with_matter) if MatterKind.WORD in counts else ()
+        ),
         events=tuple(tracks.events_of(work, case_id)),
         unseen=unseen.settled,
         unseen_open=unseen.still_open,
-        deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id)),
+        deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id) if MatterKind.DEADLINE in counts else ()),
         closed_by=people[found.closed_by] if found.closed_by else None,
         let_in=tuple(people[contact_id] for contact_id in let_in),
     )

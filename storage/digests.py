@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Table, and_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -27,6 +27,14 @@ digest_cases = Table(
     Index("ix_digest_cases_case", "case_id"),
 )
 """Which digest names which case: it goes when the case is forgotten."""
+
+_digest = deliveries.alias("digest")
+# Asked for every reminder: built once, because to build a statement costs more than SQLite needs to answer it.
+_ITS_MORNING = (
+    select(_digest.c.id)
+    .join(deliveries, deliveries.c.after_id == _digest.c.id)
+    .where(deliveries.c.id == bindparam("nudge_id"), _digest.c.kind == DeliveryKind.DIGEST)
+)
 
 
 def bundle(work: UnitOfWork, nudge: Delivery, reader: Contact) -> None:
@@ -108,13 +116,7 @@ def put_off(work: UnitOfWork, digest: Delivery) -> bool:
 
 def had_its_morning(work: UnitOfWork, nudge: Delivery) -> bool:
     """Whether a digest let this one go by itself, because nothing else stood in it."""
-    digest = deliveries.alias("digest")
-    query = (
-        select(digest.c.id)
-        .join(deliveries, deliveries.c.after_id == digest.c.id)
-        .where(deliveries.c.id == nudge.id, digest.c.kind == DeliveryKind.DIGEST)
-    )
-    return work.connection.execute(query).first() is not None
+    return work.connection.execute(_ITS_MORNING, {"nudge_id": nudge.id}).first() is not None
 
 
 def let_out(work: UnitOfWork, digest: Delivery, listed: set[str]) -> None:

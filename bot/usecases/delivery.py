@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
@@ -40,6 +40,12 @@ Sent = rules.Sent
 """What Slack said of what it took."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
+
+
+def is_anything(work: UnitOfWork, *, workspace_id: str) -> bool:
+    """Whether there is anything to do at this moment: one look that waits for nobody, as most looks find nothing."""
+    with work.reading():
+        return sending.is_anything(work, workspace_id)
 
 
 def claim(work: UnitOfWork, *, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
@@ -94,19 +100,17 @@ def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | Non
 
 
 def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
-    """Slack took it: remember where it stands. What changed in between is brought up to date at once.
-
-    Gives back the seconds since it was due.
-    """
-    return report_all_sent(work, [(delivery_id, sent)])[0]
-
-
-def report_all_sent(work: UnitOfWork, reports: Sequence[tuple[str, Sent]]) -> list[float]:
-    """The same for several in one transaction."""
+    """Slack took it: remember where it stands and bring it up to date at once. Gives back the seconds since it was due."""
     with work:
-        delays = [_sent(work, delivery_id, sent) for delivery_id, sent in reports]
+        delay = _sent(work, delivery_id, sent)
         work.commit()
-        return delays
+        return delay
+
+
+def report_together(work: UnitOfWork, reports: Sequence[Callable[[UnitOfWork], object]]) -> list[object]:
+    """Several of these reports (`report_sent` and the others, with all they need but the unit) in one transaction."""
+    with work.together():
+        return [report(work) for report in reports]
 
 
 def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
@@ -127,13 +131,9 @@ def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
     """Slack did not take it and said how long to wait (429)."""
     with work:
+        again = work.now + wait
         sending.move(
-            work,
-            delivery_id,
-            DeliveryState.SENDING,
-            DeliveryState.DUE,
-            next_attempt_at=work.now + wait,
-            lease_until=None,
+            work, delivery_id, DeliveryState.SENDING, DeliveryState.DUE, next_attempt_at=again, lease_until=None
         )
         work.commit()
 
