@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
+from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -23,6 +24,7 @@ import handlers.accounts
 import handlers.agreements
 import handlers.callbacks
 import handlers.cases
+import handlers.channels
 import handlers.clearances
 import handlers.closing
 import handlers.confirmations
@@ -42,6 +44,8 @@ import handlers.languages
 import handlers.memberships
 import handlers.middleware
 import handlers.opening
+import handlers.preferences
+import handlers.reminders
 import handlers.rooms
 import handlers.setup
 import handlers.stuck
@@ -84,6 +88,8 @@ THREADS = 4
 """Sync SQLAlchemy in a small bounded pool beat the async drivers; more threads only queue at the one writer."""
 TIMEOUT = 20
 """Seconds Slack may take for one answer before its outcome counts as unknown."""
+KEEP_ALIVE = 10
+"""Seconds an idle connection to Slack is kept: less than Slack keeps it, so that a message never meets one that ends."""
 
 
 def reader(language: str, land: str) -> Reader:
@@ -222,11 +228,11 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
     app.afterwards = deps.afterwards
     for module in (
         handlers.errors, handlers.middleware, handlers.intake, handlers.contacts, handlers.cases, handlers.opening, handlers.tracks,
-        handlers.rooms, handlers.followups,
+        handlers.rooms, handlers.channels, handlers.followups,
         handlers.absences, handlers.accounts, handlers.home, handlers.callbacks, handlers.corrections, handlers.deadlines, handlers.upkeep,
         handlers.confirmations, handlers.editing, handlers.closing, handlers.handovers, handlers.memberships,
-        handlers.incidents, handlers.languages, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
-        handlers.words, handlers.stuck, handlers.fallback,
+        handlers.incidents, handlers.languages, handlers.preferences, handlers.setup, handlers.agreements, handlers.counters, handlers.clearances,
+        handlers.words, handlers.reminders, handlers.stuck, handlers.fallback,
     ):  # fmt: skip
         module.register(app, deps)
     health = Health()
@@ -235,6 +241,10 @@ async def build(settings: Settings, clock: Clock, engine: Engine, *, lease: time
     await _appoint(settings, deps)
     ticker = Ticker(rounds.go, seconds=settings.tick_seconds)
     ticking.append(ticker)
+    # Without a session of its own the client opens a connection for every message.
+    client.session = ClientSession(
+        connector=TCPConnector(keepalive_timeout=KEEP_ALIVE), timeout=ClientTimeout(total=TIMEOUT)
+    )
     return Product(app, deps, ticker, postman, engine, pool, write_lookups, health, background)
 
 

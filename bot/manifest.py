@@ -23,8 +23,8 @@ SCOPES = (
     "chat:write",  # threads, reminders
     "commands",
     "files:write",  # a case as a file for the journal, taken away again after a day
-    "groups:read",  # who can read a private room
-    "groups:write",  # making a private room
+    "groups:read",  # who can read a private room; finding the bot's own channel of a case again
+    "groups:write",  # making a private room; making, filling, emptying and archiving the private channel of a case
     "im:history",  # direct messages to the bot, and finding a reminder again
     "im:write",  # opening a direct message
     "users:read",

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.health import Health
-from bot.usecases import auditing, closing, delivery, handovers, memberships, opening, setup, upkeep
+from bot.usecases import auditing, channels, closing, delivery, handovers, memberships, opening, setup, upkeep
 from handlers import incidents
 from handlers.delivery import Postman
 from handlers.deps import Deps
@@ -65,7 +65,14 @@ class Rounds:
             return
         self._ordered = now
         await run(delivery.tidy)
-        for usecase in (setup.plan, upkeep.plan, memberships.lapse, handovers.plan, opening.end_drafts):
+        for usecase in (
+            setup.plan,
+            upkeep.plan,
+            memberships.lapse,
+            handovers.plan,
+            opening.end_drafts,
+            channels.follow,
+        ):
             await run(usecase, workspace_id=workspace_id)
         await run(closing.forget, workspace_id=workspace_id, retention=self.retention)
         await incidents.look_again(self.deps)

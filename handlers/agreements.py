@@ -10,9 +10,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.matters import Matter, MatterState
-from bot.usecases import agreements, clearances, counters, followups, words
+from bot.usecases import agreements, clearances, counters, followups, reminders, words
 from handlers.cards import agreements as cards
 from handlers.cards import clearances as clearance_cards
+from handlers.cards import everything
 from handlers.cards import followups as followup_cards
 from handlers.cards import words as word_cards
 from handlers.deps import Deps, actor_of
@@ -25,7 +26,7 @@ ANSWERS: Mapping[str, Callable[..., Matter]] = {
     "followup.agree": followups.agree,
     "followup.decline": followups.decline,
     "followup.wont-do": followups.wont_do,
-    "followup.help": followups.ask_help,
+    "followup.help": reminders.ask_help,
     "followup.withdraw": agreements.withdraw,
     "counter.agree": counters.accept,
     "counter.decline": counters.decline,
@@ -38,10 +39,11 @@ ANSWERS: Mapping[str, Callable[..., Matter]] = {
     "word.decline": words.decline,
     "word.withdraw": agreements.withdraw,
     "word.given": words.given,
+    "word.help": reminders.ask_help,
 }
 """One tap, with the reason in it where there is one."""
 CAPABILITIES = ("followup", "counter", "clearance", "word")
-AGAIN = ("followup", "word")
+AGAIN = ("followup", "clearance", "word")
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -111,7 +113,7 @@ async def undone(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCon
     click = Click.model_validate(body)
     matter = await deps.run(agreements.undo, actor_of(context), matter_id=click.value, key=click.key)
     if matter is None:
-        await _show_reopening(deps, click, context, client)
+        await _show_reopening(deps, click, context, client, late=True)
     await ack()
 
 
@@ -123,9 +125,11 @@ async def asked_to_reopen(
     await ack()
 
 
-async def _show_reopening(deps: Deps, click: Click, context: AsyncBoltContext, client: AsyncWebClient) -> None:
+async def _show_reopening(
+    deps: Deps, click: Click, context: AsyncBoltContext, client: AsyncWebClient, *, late: bool = False
+) -> None:
     actor = actor_of(context)
-    found = await deps.run(agreements.prepare_reopen, actor, matter_id=click.value)
+    found = await deps.run(agreements.prepare_reopen, actor, matter_id=click.value, late=late)
     capability = click.actions[0].action_id.partition(".")[0]
     view = cards.reopen_form(deps.reader_of(actor), capability, found)
     await client.views_open(trigger_id=click.trigger_id, view=view)
@@ -146,6 +150,7 @@ async def asked_for_more(deps: Deps, ack: AsyncAck, body: Payload, context: Asyn
     reader = deps.reader_of(actor)
     view = (await deps.run(followups.prepare, actor, case_id=click.value)).view
     parts: list[Any] = [followup_cards, clearance_cards, word_cards]
-    card = cards.more(reader, [row for part in parts for row in part.rows(reader, view)])
+    rows = [row for part in parts for row in part.rows(reader, view)]
+    card = cards.more(reader, rows, everything.way(reader, view.case.id))
     deps.later(reply(deps, body, card))
     await ack()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -14,18 +15,21 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.deliveries import Delivery, DeliveryKind, ToSend
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, Sent, ToSend
 from bot.usecases import delivery as usecase
-from bot.usecases.delivery import Sent
+from handlers import channel_steps
 from handlers.cards import closing as closing_cards
 from handlers.cards import letters
 from handlers.cards.parts import Reader
 from handlers.deps import Deps
 from handlers.reports import Noted, Reports
+from handlers.under_way import UnderWay
 
 log = structlog.get_logger(__name__)
 
 BATCH = 20
+MOST_UNDER_WAY = 40
+"""So many messages at most wait for Slack's answer at one time."""
 EVENT_TYPE = "bindeled_delivery"
 """Name of our message metadata; its payload is an opaque id and nothing else."""
 LOOK_BACK = 50
@@ -65,42 +69,55 @@ class Postman:
 
     async def deliver_due(self) -> int:
         """Send everything that is due at this moment; says how many deliveries were decided."""
-        decided = 0
         async with self.turn:
+            if not await self.deps.run(usecase.is_anything, workspace_id=self.deps.workspace_id):
+                return 0
             await self._look_up()
-            workspace_id = self.deps.workspace_id
-            while claimed := await self.deps.run(
-                usecase.claim, workspace_id=workspace_id, limit=BATCH, lease=self.lease
-            ):
+            async with UnderWay() as under_way:
+                return await self._send_all(under_way)
+
+    async def _send_all(self, under_way: UnderWay) -> int:
+        """Take and send until nothing is due and nothing under way: a slow answer holds up nobody else."""
+        decided = 0
+        while True:
+            claimed = await self.deps.run(
+                usecase.claim, workspace_id=self.deps.workspace_id, limit=BATCH, lease=self.lease
+            )
+            decided += len(claimed)
+            if claimed:
                 await self.look_first(claimed)
                 ids = [item.id for item in claimed]
-                begun = await self.deps.run(usecase.begin_all, ids, lease=self.lease)
-                await asyncio.gather(*(self._deliver(to_send) for to_send in begun))
-                decided += len(claimed)
-        return decided
+                for to_send in await self.deps.run(usecase.begin_all, ids, lease=self.lease):
+                    under_way.add(self.reports.expected(self._deliver(to_send)))
+                await under_way.until_no_more_than(MOST_UNDER_WAY - BATCH)
+            elif under_way:
+                await under_way.for_a_moment()
+            else:
+                return decided
 
     async def _deliver(self, to_send: ToSend) -> None:
         delivery = to_send.delivery
         try:
-            sent = await self._send(to_send)
+            sent = await (self._step(to_send) if delivery.kind in STEPS else self._send(to_send))
         except SlackApiError as error:
             await self._refused(delivery, error)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("delivery.unknown", delivery=delivery.id, error=type(error).__name__)
-            await self.deps.run(usecase.report_unknown, delivery.id)
+            await self.reports.write(partial(usecase.report_unknown, delivery_id=delivery.id))
             self.noted.outcome(delivery.kind, "unknown")
         except Exception as error:
             # A card that cannot be written would fail for ever: it is parked where a coordinator sees it, and logged.
             log.exception("delivery.unwritable", delivery=delivery.id)
-            await self.deps.run(usecase.report_refused, delivery.id, reason=f"unwritable:{type(error).__name__}")
+            reason = f"unwritable:{type(error).__name__}"
+            await self.reports.write(partial(usecase.report_refused, delivery_id=delivery.id, reason=reason))
             self.noted.outcome(delivery.kind, "parked")
         else:
-            delay = await self.reports.sent(delivery.id, sent)
+            delay = await self.reports.write(partial(usecase.report_sent, delivery_id=delivery.id, sent=sent))
             self.noted.sent(delivery.kind, delay=delay)
 
     async def _send(self, item: ToSend) -> Sent:
-        post_to = item.post_to or await self._find_person(item)
         client = self.deps.client
+        post_to = item.post_to or await self._find_person(item)
         if item.delivery.kind is DeliveryKind.FILE:
             return await self._send_file(item, post_to)
         if item.delivery.kind is DeliveryKind.REMOVAL:
@@ -114,13 +131,18 @@ class Postman:
         if item.edit_ts:
             await client.chat_update(channel=post_to, ts=item.edit_ts, **message)
             return Sent(post_to, item.edit_ts)
-        if item.delivery.kind is DeliveryKind.MENTION:
+        if item.delivery.kind is DeliveryKind.MENTION and not item.case.case.own_channel:
             message["thread_ts"] = item.case.case.thread_ts
         answer = await client.chat_postMessage(channel=post_to, unfurl_links=False, **message)
         channel, ts = str(answer["channel"]), str(answer["ts"])
         if item.delivery.kind is not DeliveryKind.HEADLINE:
             return Sent(channel, ts)
         return Sent(channel, ts, await _permalink(client, channel, ts))
+
+    async def _step(self, item: ToSend) -> Sent:
+        """Something is done about the channel of a case, perhaps about one person in it."""
+        slack_id = item.post_to or await self._find_person(item) if item.recipient else ""
+        return await channel_steps.take(self.deps.client, item, str(slack_id))
 
     async def _send_file(self, item: ToSend, post_to: str) -> Sent:
         """A file into the direct message with its reader; what Slack calls it stands in the place of a message's `ts`."""
@@ -165,15 +187,15 @@ class Postman:
         code = _code(error)
         if _too_many(error):
             wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "1")))
-            await self.deps.run(usecase.report_later, delivery.id, wait=wait)
+            await self.reports.write(partial(usecase.report_later, delivery_id=delivery.id, wait=wait))
             self.noted.outcome(delivery.kind, "later")
         elif _passing(error):
             log.warning("delivery.unknown", delivery=delivery.id, error=code or error.response.status_code)
-            await self.deps.run(usecase.report_unknown, delivery.id)
+            await self.reports.write(partial(usecase.report_unknown, delivery_id=delivery.id))
             self.noted.outcome(delivery.kind, "unknown")
         else:
             log.warning("delivery.parked", delivery=delivery.id, error=code)
-            await self.deps.run(usecase.report_refused, delivery.id, reason=code)
+            await self.reports.write(partial(usecase.report_refused, delivery_id=delivery.id, reason=code))
             self.noted.outcome(delivery.kind, "parked")
 
     async def _look_up(self) -> None:
@@ -181,21 +203,23 @@ class Postman:
         while unknown := await self.deps.run(
             usecase.to_look_up, workspace_id=self.deps.workspace_id, limit=BATCH, lease=self.lease
         ):
-            await asyncio.gather(*(self._look_for(delivery, to_send) for delivery, to_send in unknown))
+            looks = (self._look_for(delivery, to_send) for delivery, to_send in unknown)
+            await asyncio.gather(*(self.reports.expected(look) for look in looks))
 
     async def _look_for(self, delivery: Delivery, to_send: ToSend | None) -> None:
         try:
-            seen = to_send if delivery.kind is not DeliveryKind.MENTION else None  # no history shows a thread
+            hidden = delivery.kind is DeliveryKind.MENTION or delivery.kind in STEPS  # no history shows them
+            seen = None if hidden else to_send
             found, looked = await self._find(delivery, seen) if seen and not seen.edit_ts else (None, True)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             # Whoever could not look does not know: sending again now might send twice.
             log.warning("delivery.lookup_failed", delivery=delivery.id, error=type(error).__name__)
-            await self.deps.run(usecase.report_not_looked, delivery.id)
+            await self.reports.write(partial(usecase.report_not_looked, delivery_id=delivery.id))
             return
         if found is None:
-            await self.deps.run(usecase.report_not_found, delivery.id, looked=looked)
+            await self.reports.write(partial(usecase.report_not_found, delivery_id=delivery.id, looked=looked))
         else:
-            await self.deps.run(usecase.report_sent, delivery.id, found)
+            await self.reports.write(partial(usecase.report_sent, delivery_id=delivery.id, sent=found))
 
     async def _find(self, delivery: Delivery, item: ToSend) -> tuple[Sent | None, bool]:
         """The message that may have been sent, found by its opaque id, or None; and whether we could look.

@@ -77,7 +77,7 @@ async def from_message(
 async def offered(deps: Deps, actor: Actor, text: Typed, *, channel: str, thread_ts: str | None) -> Card:
     """A mention that begins with "aftale:": what was understood, and the button to the form; outside a thread, which case."""
     agreed = await deps.run(intake.agreed, actor, typed=text)
-    case = await deps.run(followups.case_here, actor, channel=channel, thread_ts=thread_ts) if thread_ts else None
+    case = await deps.run(followups.case_here, actor, channel=channel, thread_ts=thread_ts)
     reader = deps.reader_of(actor)
     if case is None:
         found = await deps.run(followups.my_cases, actor)

@@ -11,13 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import BadInput
 from bot.domain.people import Actor
-from bot.usecases import contacts, editing, identity, incidents, stuck, tasks, upkeep
+from bot.usecases import contacts, editing, identity, incidents, preferences, stuck, tasks, upkeep
 from handlers.cards import contacts as contact_cards
 from handlers.cards import editing as editing_cards
 from handlers.cards import help as help_cards
 from handlers.cards import home as cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
+from handlers.cards import preferences as preference_cards
 from handlers.cards import stuck as stuck_cards
 from handlers.cards import upkeep as upkeep_cards
 from handlers.cards.home import PAGE, Coordinating, Found, Pages
@@ -108,7 +109,9 @@ async def _written(deps: Deps, actor: Actor, pages: Pages) -> Block:
         contact = help_cards.what_i_can_do(reader)
     mine = await deps.run(tasks.mine, actor)
     hers, count = await deps.run(tasks.my_cases, actor, start=pages.cases * PAGE, most=PAGE)
-    found = Found(mine, hers, count, contact, await _coordinating(deps, actor) if actor.is_coordinator else None)
+    coordinating = await _coordinating(deps, actor) if actor.is_coordinator else None
+    hours = preference_cards.line(reader, await deps.run(preferences.mine, actor))
+    found = Found(mine, hers, count, contact, coordinating, hours)
     return cards.home(reader, actor, found, pages)
 
 

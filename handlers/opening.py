@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, Refused
 from bot.domain.opening import NewCase
 from bot.domain.people import Actor
 from bot.usecases import cases, contacts, opening
 from handlers import codes, typed
+from handlers.cards import channels as channel_cards
 from handlers.cards import help as help_cards
 from handlers.cards import opening as cards
 from handlers.deps import Deps, actor_of
-from handlers.forms.cases import CaseTarget, OpenCaseForm
+from handlers.forms.cases import Begun, CaseTarget, OpenCaseForm
 from handlers.parsing import Click, Payload
 
 COMMANDS = ("/sag", "/sak", "/arende", "/case")
@@ -31,8 +34,10 @@ def register(app: AsyncApp, deps: Deps) -> None:
     app.action(NEW)(partial(asked_for_new, deps))
     app.shortcut(NEW)(partial(asked_for_new, deps))
     app.view("case.open")(partial(opened, deps))
-    for action_id in ("case.participants", "case.person"):
-        app.options(action_id)(partial(typed_person, deps))
+    for action_id in ("case.kind", "case.municipality"):
+        app.action(action_id)(partial(chosen_otherwise, deps))
+    for action in (re.compile(r"^case\.participants(\.\d+)?$"), "case.person"):
+        app.options(action)(partial(typed_person, deps))
     app.options("case.municipality")(partial(typed_place, deps))
 
 
@@ -79,11 +84,44 @@ async def opened(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltCon
         stages=form.stages, received=form.received,
     )  # fmt: skip
     result = await deps.run(opening.open_case, actor, wanted, key=form.key)
-    if result.case is not None:
+    if result.case is not None and not result.case.own_channel:
         await ack()
         return
     reader = deps.reader_of(actor)
+    if result.case is not None:
+        await ack(response_action="update", view=help_cards.told(reader, channel_cards.making(reader, result.case)))
+        return
     await ack(response_action="update", view=help_cards.told(reader, cards.waits(reader, result)))
+
+
+async def chosen_otherwise(
+    deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext, client: AsyncWebClient
+) -> None:
+    """Another kind or place in the open form: whoever answers for it is proposed, and all else stays as it is.
+
+    Whom she added herself stays, whom she took out stays out. Where nobody is to be proposed, or no room is to be had,
+    nothing changes: sending the form says why.
+    """
+    view, actor = body["view"], actor_of(context)
+    begun = Begun.parse(view["private_metadata"])
+    kind, place = typed.chosen(view, "kind") or "", typed.chosen(view, "municipality") or begun.target.municipality
+    try:
+        found = await deps.run(contacts.find_contact, actor, municipality=place or None, kind=kind or None)
+        contact_id = found.asked.id if found.asked else ""
+        fresh = await deps.run(opening.prepare, actor, municipality=place, contact_id=contact_id, kind=kind)
+    except Refused:
+        await ack()
+        return
+    target = CaseTarget(municipality=place, contact_id=contact_id, kind=kind)
+    now = Begun(target=target, proposed=tuple(c.id for c in fresh.shown), times=begun.times + 1)
+    people = cards.people_again(begun, fresh.shown, typed.picked(view, "participants"))
+    form = cards.form_again(deps.reader_of(actor), fresh, begun=now, people=people, entered=typed.kept(view))
+    try:
+        await client.views_update(view_id=view["id"], hash=view["hash"], view=form)
+    except SlackApiError as error:
+        if error.response.data["error"] not in {"hash_conflict", "not_found"}:  # changed meanwhile, or closed
+            raise
+    await ack()
 
 
 async def typed_person(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
@@ -120,7 +158,8 @@ async def _show_form(deps: Deps, actor: Actor, client: AsyncWebClient, target: C
     found = await deps.run(
         opening.prepare, actor, municipality=target.municipality or None, contact_id=target.contact_id, kind=target.kind
     )
-    form = cards.opening_form(deps.reader_of(actor), replace(found, urgency=target.urgency), meta=target.as_value())
+    begun = Begun(target=target, proposed=tuple(contact.id for contact in found.shown))
+    form = cards.opening_form(deps.reader_of(actor), replace(found, urgency=target.urgency), meta=begun.as_value())
     await client.views_open(trigger_id=trigger_id, view=form)
 
 

@@ -1,14 +1,19 @@
-"""What Slack took is written down: many reports in one transaction where many come at once."""
+"""What became of deliveries is written down: many reports in one transaction where many come at once."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from bot.usecases import delivery as usecase
-from bot.usecases.delivery import Sent
 from handlers.deps import Runner
+
+R = TypeVar("R")
+
+GATHER = 0.02
+"""Seconds the first report waits for others that are on their way: to write costs the same for one and for many."""
 
 
 class Noted(Protocol):
@@ -21,20 +26,32 @@ class Noted(Protocol):
         """Slack did not: `later`, `unknown`, `parked`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reports:
-    """Writes down what Slack took. What arrives while one report is written goes into the next one together."""
+    """Writes down what became of deliveries. What arrives while one report is written goes into the next one together."""
 
     run: Runner
-    waiting: list[tuple[str, Sent, asyncio.Future[float]]] = field(default_factory=list)
+    coming: int = 0
+    """How many are expected that have not ended."""
+    waiting: list[tuple[Callable[[Any], object], asyncio.Future[Any]]] = field(default_factory=list)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def sent(self, delivery_id: str, sent: Sent) -> float:
-        """Returns when it is written, with the seconds since it was due."""
-        mine: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self.waiting.append((delivery_id, sent, mine))
+    async def expected(self, work: Coroutine[object, object, None]) -> None:
+        """Work that ends with a report, so that others wait for it, if only for a moment."""
+        self.coming += 1
+        try:
+            await work
+        finally:
+            self.coming -= 1
+
+    async def write(self, report: Callable[[Any], R]) -> R:
+        """Returns what the report (a use case with all it needs but its unit of work) does, once it is written."""
+        mine: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self.waiting.append((report, mine))
         async with self.turn:
             if not mine.done():
+                if self.coming > len(self.waiting):
+                    await asyncio.sleep(GATHER)
                 await self._write()
         return await mine
 
@@ -42,10 +59,10 @@ class Reports:
         together = self.waiting[:]
         self.waiting.clear()
         try:
-            delays = await self.run(usecase.report_all_sent, [(name, sent) for name, sent, _ in together])
+            done = await self.run(usecase.report_together, [report for report, _ in together])
         except Exception as error:  # noqa: BLE001 - handed on to everybody who waits for it
-            for *_, future in together:
+            for _, future in together:
                 future.set_exception(error)
             return
-        for (*_, future), delay in zip(together, delays, strict=True):
-            future.set_result(delay)
+        for (_, future), result in zip(together, cast("list[Any]", done), strict=True):
+            future.set_result(result)

@@ -9,9 +9,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.directory_files.tables import slug
-from bot.domain.errors import Refused
+from bot.domain.errors import BadInput, NotAllowed, Refused
 from bot.domain.people import Actor
 from bot.usecases import intake, rooms
+from bot.usecases.channels import Way
+from handlers import channels
 from handlers.cards import help as help_cards
 from handlers.cards import rooms as cards
 from handlers.cards.parts import Card, section
@@ -69,7 +71,8 @@ async def _show_form(deps: Deps, actor: Actor, client: AsyncWebClient, matter_id
 async def chosen(deps: Deps, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
     """The form was sent: what has to be asked of Slack is asked after the ack, then the window says what came of it."""
     form, actor = RoomForm.from_view(body["view"]), actor_of(context)
-    name = await deps.run(rooms.check, actor, municipality=form.municipality)
+    name, now = await deps.run(rooms.check, actor, municipality=form.municipality)
+    form = form.model_copy(update={"channel": form.channel or now})  # without a choice the room stays the one it is
     await deps.run(intake.take, actor, key=form.key)
     reader = deps.reader_of(actor)
     await ack(response_action="update", view=help_cards.told(reader, cards.working(reader)))
@@ -88,7 +91,7 @@ async def _set_up(deps: Deps, actor: Actor, form: RoomForm, *, name: str, view_i
             rooms.choose, actor, municipality=form.municipality, channel=channel, members=members,
             is_shared=is_shared, key=f"room:{form.key}",
         )  # fmt: skip
-        card = cards.chosen(reader, found)
+        card = cards.chosen(reader, found, await _way(deps, actor, found.room.id))
     except Refused as refused:
         said = reader.texts.md(refused.key, **refused.values)
         card = Card(said, [section(said)])
@@ -100,11 +103,21 @@ async def _set_up(deps: Deps, actor: Actor, form: RoomForm, *, name: str, view_i
         await deps.client.chat_postMessage(channel=actor.slack_id, text=card.text, blocks=list(card.blocks))
 
 
+async def _way(deps: Deps, actor: Actor, room_id: str) -> Way | None:
+    """How the cases of the room are kept; nothing for whoever chose it only because a case waited for it."""
+    try:
+        return await channels.way_of(deps, deps.client, actor, room_id)
+    except NotAllowed:
+        return None
+
+
 async def _channel(client: AsyncWebClient, chosen_id: str, *, name: str, slack_id: str) -> tuple[str, bool]:
     """The channel, in which the bot is, and whether it is shared with another organisation."""
     if not chosen_id:
         return await _made(client, name, slack_id), False
     info = (await client.conversations_info(channel=chosen_id))["channel"]
+    if info.get("is_archived"):
+        raise BadInput("room.error.archived", field="channel")
     if not info.get("is_member"):
         await client.conversations_join(channel=chosen_id)
     return chosen_id, bool(info.get("is_ext_shared"))

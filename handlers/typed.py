@@ -59,6 +59,12 @@ def chosen(view: Mapping[str, Any], block_id: str) -> str | None:
     return next((str(option["value"]) for option in options if option), None)
 
 
+def picked(view: Mapping[str, Any], block_id: str) -> list[dict[str, Any]]:
+    """What is chosen so far in a list of several of an open form, as its options."""
+    states = (state for block, _, state in _states(view) if block == block_id)
+    return [dict(option) for state in states for option in state.get("selected_options") or ()]
+
+
 def fields(view: Mapping[str, Any]) -> Collection[str]:
     """The fields of an open form, by block."""
     return {block_id for block_id, _, _ in _states(view)}

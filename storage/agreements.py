@@ -12,7 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact
-from storage import absences, cases, deliveries, directory, followups, matters
+from storage import absences, audit, cases, deliveries, directory, followups, matters
 from storage.schema import new_id
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ class Held:
 
 def acting(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
     """The case in which a person is about to act; raises where there is none, or where she may not."""
-    view = cases.view(work, actor.workspace_id, case_id)
-    if view is None or actor.is_stranger:
-        raise NotFound("refused.gone")
+    view = cases.seen_by(work, actor, case_id)
     view.check_may_act(actor)
     return view
 
@@ -69,6 +67,21 @@ def check_asker(work: UnitOfWork, actor: Actor, found: Held) -> Contact:
         raise NotAllowed("refused.not_asker", asker=found.asker.name) from None
 
 
+def check_takes_back(work: UnitOfWork, actor: Actor, found: Held) -> None:
+    """Who takes back an answer: whoever gave it, or speaks for her side of it; raises `NotAllowed` for everybody else."""
+    matter, mine = found.matter, actor.contact
+    gave = audit.last_by(work, matter.workspace_id, matter.id)
+    if mine is not None and mine.id == gave:
+        return
+    if matter.reason == clearance_rules.REVOKED and gave is not None:
+        person = directory.contacts_by_ids(work, matter.workspace_id, [gave])[gave]
+        check_answerer(actor, person, stand_in_id=absences.answers_for(work, person).id)
+    elif matter.state is MatterState.WITHDRAWN:
+        check_asker(work, actor, found)
+    else:
+        check_owner(work, actor, found)
+
+
 def speaks_for_owner(work: UnitOfWork, actor: Actor, found: Held) -> bool:
     """Whether a person answers for the one who owes it; raises `NotAllowed` where she speaks for neither of the two."""
     try:
@@ -86,6 +99,14 @@ def write(work: UnitOfWork, found: Held, after: Matter) -> None:
     show(work, found.view, after)
 
 
+def ask(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
+    """Something new is asked or promised: its ladder begins, whoever waits for it has a receipt, the headline says it."""
+    climb(work, view, matter)
+    if matter.asker_id != matter.owner_id:
+        receipt(work, matter)
+    show(work, view, matter)
+
+
 def climb(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
     """The rungs of an agreement from now on, in the working time of whoever owes it."""
     plan = PLANS.get(matter.kind, ladders.plan)
@@ -96,7 +117,7 @@ def climb(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
 
 def show(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
     """The headline and every message about an agreement are brought up to date."""
-    deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.lane)
     deliveries.refresh_sent(work, matter_id=matter.id)
 
 

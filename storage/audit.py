@@ -66,6 +66,12 @@ def verbs_for(work: UnitOfWork, workspace_id: str, subject: str) -> list[str]:
     return list(work.connection.scalars(query))
 
 
+def last_by(work: UnitOfWork, workspace_id: str, subject: str) -> str | None:
+    """The id of the contact who did the last thing that was recorded about a record, or None."""
+    query = select(audit.c.contact_id).where(audit.c.workspace_id == workspace_id, audit.c.record == subject)
+    return work.connection.execute(query.order_by(audit.c.id.desc()).limit(1)).scalar()
+
+
 def take(work: UnitOfWork, actor: Actor, key: str) -> None:
     """Take this interaction from the inbox; raise `Repeated` where it was acted on before.
 

@@ -69,7 +69,7 @@ def restore(engine: Engine, path: Path) -> Counted:
     """
     head, last = _read_ends(path)
     revision = str(head["revision"])
-    if revision not in known_revisions(engine):
+    if revision not in known_revisions():
         message = f"The backup {path} was written by a newer Bindeled: install that version and restore it there."
         raise DatabaseError(message)
     _check_empty(engine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +11,10 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, Select, String
 
 from bot.domain.callbacks import LATE, Asked, CallbackView, Reach, Wish
 from bot.domain.deliveries import PENDING, DeliveryKind, DeliveryState
-from bot.domain.ladders import Audience, stand_in
+from bot.domain.digests import comes_at_any_hour
+from bot.domain.ladders import ASK, Audience, stand_in
 from bot.domain.matters import Matter, MatterKind, MatterState
+from bot.domain.people import Contact
 from bot.domain.urgency import Urgency
 from storage import directory
 from storage.deliveries import deliveries
@@ -103,7 +106,7 @@ def view(work: UnitOfWork, workspace_id: str, matter_id: str) -> CallbackView | 
         country=agency.country if agency else "",
         language=agency.language if agency else "",
         asked=_once_each([Asked(people[r.recipient_id], r.sent_at or r.due_at, _REACH[r.state]) for r in decided]),
-        upcoming=_upcoming(work, matter, [row for row in nudges if row.state == DeliveryState.DUE]),
+        upcoming=_upcoming(work, matter, owner, wish, nudges),
         late=any(
             row.rung.startswith(LATE) and row.revision == matter.revision and row.state not in _NOT_YET
             for row in nudges
@@ -126,15 +129,21 @@ def _once_each(asked: list[Asked]) -> tuple[Asked, ...]:
     return tuple(first.values())
 
 
-def _upcoming(work: UnitOfWork, matter: Matter, due: list[Row[Any]]) -> Asked | None:
+def _upcoming(work: UnitOfWork, matter: Matter, owner: Contact, wish: Wish, nudges: Sequence[Row[Any]]) -> Asked | None:
+    """Who is asked next, and when: the owner herself where her first question waits for her hours."""
     if matter.state is not MatterState.PROPOSED:
         return None
-    row = next((r for r in due if r.revision == matter.revision and r.audience != Audience.OWNER), None)
+    mine = [row for row in nudges if row.revision == matter.revision]
+    taken = (DeliveryState.DUE, DeliveryState.CLAIMED)  # claimed, it may yet be put off
+    first = next((row for row in mine if row.rung == ASK and row.state in taken), None)
+    row = next((row for row in mine if row.audience != Audience.OWNER and row.state == DeliveryState.DUE), None)
+    if first is not None and not comes_at_any_hour(matter, ASK, wish.urgency):
+        at = work.silent_until(owner, first.next_attempt_at) or first.next_attempt_at
+        if work.now < at and (row is None or at <= row.next_attempt_at):
+            return Asked(owner, at)
     if row is None:
         return None
-    everybody = directory.all_contacts(work, matter.workspace_id)
-    owner = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id])[matter.owner_id]
-    contact = stand_in(Audience(row.audience), owner, everybody)
+    contact = stand_in(Audience(row.audience), owner, directory.all_contacts(work, matter.workspace_id))
     return Asked(contact, row.next_attempt_at) if contact else None
 
 

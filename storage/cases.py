@@ -24,10 +24,13 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState
+from bot.domain.cases import Case, CaseSubject, CaseView, Participant, ParticipantState, Room
 from bot.domain.codes import new_code
+from bot.domain.errors import NotFound
+from bot.domain.matters import MatterKind
+from bot.domain.people import Actor
 from bot.domain.urgency import Urgency
-from storage import clearances, deadline_rows, directory, followups, matters, tracks, words
+from storage import channel_steps, clearances, deadline_rows, directory, followups, matters, tracks, words
 from storage.rooms import rooms
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata
 from storage.uow import UnitOfWork
@@ -54,7 +57,9 @@ cases = Table(
     Column("closed_by", ID),
     Column("close_reason", String(20)),
     Column("forgotten_at", UtcDateTime),
+    Column("own_channel", Boolean, nullable=False),
     UniqueConstraint("workspace_id", "code"),
+    Index("ix_cases_channel", "channel"),
     Index("ix_cases_closed", "workspace_id", "closed_at"),
 )
 
@@ -126,11 +131,10 @@ def known_to(work: UnitOfWork, workspace_id: str, code: str, contact_id: str, *,
     return work.connection.execute(query).scalar()
 
 
-def case_of_thread(work: UnitOfWork, workspace_id: str, channel: str, thread_ts: str) -> Case | None:
-    """The case whose thread this is, or None."""
-    query = _cases().where(
-        cases.c.workspace_id == workspace_id, cases.c.channel == channel, cases.c.thread_ts == thread_ts
-    )
+def case_of_thread(work: UnitOfWork, workspace_id: str, channel: str, thread_ts: str | None) -> Case | None:
+    """The case whose thread this is, or in whose own channel it stands, in a thread or not; or None."""
+    here = or_(cases.c.own_channel, cases.c.thread_ts == thread_ts) if thread_ts else cases.c.own_channel
+    query = _cases().where(cases.c.workspace_id == workspace_id, cases.c.channel == channel, here)
     row = work.connection.execute(query).first()
     return _to_case(row) if row else None
 
@@ -149,6 +153,31 @@ def open_cases_of(work: UnitOfWork, workspace_id: str, contact_id: str) -> list[
         .order_by(cases.c.opened_at.desc())
     )
     return [_to_case(row) for row in work.connection.execute(query)]
+
+
+def room_of_channel(work: UnitOfWork, workspace_id: str, channel: str) -> Room | None:
+    """The room to which the case belongs that has this channel for itself, or None where it is no case's."""
+    query = (
+        select(rooms)
+        .join_from(rooms, cases)
+        .where(cases.c.workspace_id == workspace_id, cases.c.channel == channel, cases.c.own_channel)
+    )
+    row = work.connection.execute(query).first()
+    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
+def with_own_channel(work: UnitOfWork, workspace_id: str) -> list[Case]:
+    """The cases whose channel of their own has been made and that are not being deleted."""
+    query = _cases().where(
+        cases.c.workspace_id == workspace_id, cases.c.own_channel, cases.c.channel != "", cases.c.forgotten_at.is_(None)
+    )
+    return [_to_case(row) for row in work.connection.execute(query)]
+
+
+def places_in(work: UnitOfWork, case_id: str) -> list[tuple[str, ParticipantState, str | None]]:
+    """Who has, or had, which place in a case, and who took it on her behalf: ids of contacts."""
+    rows = work.connection.execute(select(participants).where(participants.c.case_id == case_id))
+    return [(row.contact_id, ParticipantState(row.state), row.by_id) for row in rows]
 
 
 def set_thread(work: UnitOfWork, case_id: str, thread_ts: str, permalink: str | None) -> None:
@@ -172,15 +201,28 @@ def set_participant(
         work.connection.execute(insert(participants).values(row))
 
 
+def seen_by(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
+    """The case for somebody we know; raises `NotFound` where there is none, and, so that the two look alike, for a stranger."""
+    found = None if actor.is_stranger else view(work, actor.workspace_id, case_id)
+    if found is None:
+        raise NotFound("refused.gone")
+    return found
+
+
 def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None) -> CaseView | None:
     """The case as its headline shows it, or None: open follow-ups, the last settled ones, and `with_matter`."""
     found = case(work, workspace_id, case_id)
     if found is None:
         return None
     rows = work.connection.execute(_PLACES, {"case_id": case_id, "opened_by": found.opened_by}).all()
-    agreed, unseen = matters.followups_of(work, workspace_id, case_id, with_matter=with_matter)
-    ids = {row.contact_id for row in rows} | {row.by_id for row in rows} | {item.owner_id for item, _ in agreed}
-    people = directory.contacts_by_ids(work, workspace_id, filter(None, (*ids, found.closed_by)))
+    counts = matters.counts_of(work, case_id)
+    agreed, unseen = matters.followups_of(
+        work, workspace_id, case_id, counts.get(MatterKind.FOLLOWUP, {}), with_matter=with_matter
+    )
+    ids = {row.contact_id for row in rows} | {row.by_id for row in rows}
+    ids |= {one for item, _ in agreed for one in (item.owner_id, item.asker_id)}
+    let_in = channel_steps.let_in(work, case_id) if found.own_channel else ()
+    people = directory.contacts_by_ids(work, workspace_id, filter(None, (*ids, *let_in, found.closed_by)))
     return CaseView(
         case=found,
         participants=tuple(
@@ -191,14 +233,23 @@ def view(work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str 
             workspace_id,
             case_id,
             tuple(matters.to_followup(item, about, people[item.owner_id]) for item, about in agreed),
+            people,
             with_matter=with_matter,
+            countered=MatterKind.COUNTER in counts,
         ),
-        requests=tuple(matters.requests_of(work, workspace_id, case_id)),
-        clearances=tuple(clearances.of_case(work, workspace_id, case_id, with_matter=with_matter)),
-        words=tuple(words.of_case(work, workspace_id, case_id, with_matter=with_matter)),
+        requests=tuple(matters.requests_of(work, workspace_id, case_id) if MatterKind.PARTICIPATION in counts else ()),
+        clearances=tuple(
+            clearances.of_case(work, workspace_id, case_id, with_matter=with_matter)
+            if MatterKind.CLEARANCE in counts
+            else ()
+        ),
+        words=tuple(
+            words.of_case(work, workspace_id, case_id, with_matter=with_matter) if MatterKind.WORD in counts else ()
+        ),
         events=tuple(tracks.events_of(work, case_id)),
         unseen=unseen.settled,
         unseen_open=unseen.still_open,
-        deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id)),
+        deadlines=tuple(deadline_rows.of_case(work, workspace_id, case_id) if MatterKind.DEADLINE in counts else ()),
         closed_by=people[found.closed_by] if found.closed_by else None,
+        let_in=tuple(people[contact_id] for contact_id in let_in),
     )

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, delete, exists, insert, or_, select, update
+from sqlalchemy import Column, Integer, Row, String, Table, and_, delete, exists, insert, or_, select, update
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, FollowupWhat
 from bot.domain.closing import CoopAnswer, CoopQuestion, ExportView, Step
 from bot.domain.deliveries import PENDING, Delivery, DeliveryKind, DeliveryState
+from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter, MatterState
-from storage import cases, directory
+from bot.domain.people import Contact
+from storage import cases, digests, directory
 from storage.audit import audit
 from storage.deliveries import deliveries, to_delivery
-from storage.matters import matters, to_matter
+from storage.matters import followups, matters, to_matter
 from storage.schema import KEY, SLACK_ID, metadata
 from storage.uow import UnitOfWork
 
@@ -94,18 +96,20 @@ def steps(work: UnitOfWork, case: Case) -> list[Step]:
     """What was done in a case and to what is agreed in it, oldest first."""
     of_case = select(matters.c.id).where(matters.c.case_id == case.id)
     query = (
-        select(audit)
+        select(audit, followups.c.what, followups.c.note)
+        .join_from(audit, followups, followups.c.matter_id == audit.c.record, isouter=True)
         .where(audit.c.workspace_id == case.workspace_id, or_(audit.c.record == case.id, audit.c.record.in_(of_case)))
         .order_by(audit.c.id)
     )
     rows = work.connection.execute(query).all()
     people = directory.contacts_by_ids(work, case.workspace_id, {row.contact_id for row in rows if row.contact_id})
-    return [
-        Step(row.at, row.verb, people[row.contact_id].name, people[row.contact_id].agency_name)
-        if row.contact_id in people
-        else Step(row.at, row.verb, "", "")
-        for row in rows
-    ]
+    return [_to_step(row, people.get(row.contact_id)) for row in rows]
+
+
+def _to_step(row: Row[Any], by: Contact | None) -> Step:
+    about = FollowupWhat(row.what) if row.what else None
+    note = GuardedText.kept(row.note) if row.note else None
+    return Step(row.at, row.verb, by.name if by else "", by.agency_name if by else "", about, note)
 
 
 def export(work: UnitOfWork, delivery: Delivery) -> ExportView | None:
@@ -127,7 +131,10 @@ def to_forget(work: UnitOfWork, workspace_id: str, *, closed_before: datetime) -
 
 
 def begin_to_forget(work: UnitOfWork, case_id: str) -> list[Delivery]:
-    """Mark a case as being forgotten and end what still waits in it; gives back what the bot had sent about it."""
+    """Mark a case as being forgotten and end what still waits in it; gives back what the bot had sent about it.
+
+    A digest that names it goes as a whole: it is a morning that is over, and what else stood in it stands in Home.
+    """
     work.connection.execute(update(cases.cases).where(cases.cases.c.id == case_id).values(forgotten_at=work.now))
     work.connection.execute(
         update(deliveries)
@@ -135,7 +142,9 @@ def begin_to_forget(work: UnitOfWork, case_id: str) -> list[Delivery]:
         .values(state=DeliveryState.CANCELLED, lease_until=None)
     )
     kept = [DeliveryKind.NUDGE, DeliveryKind.RECEIPT, DeliveryKind.HEADLINE, DeliveryKind.FILE, DeliveryKind.MENTION]
-    sent = select(deliveries).where(_about(case_id), deliveries.c.ts.is_not(None), deliveries.c.kind.in_(kept))
+    own = and_(_about(case_id), deliveries.c.kind.in_(kept))
+    named = digests.naming(case_id, _about(case_id))
+    sent = select(deliveries).where(deliveries.c.ts.is_not(None), or_(own, named))
     # A headline is edited by rows of its own: they all stand at the same place.
     return list({(row.channel, row.ts): to_delivery(row) for row in work.connection.execute(sent)}.values())
 

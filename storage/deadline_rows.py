@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Row, String, Table, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Row, String, Table, bindparam, insert, select, update
 
 from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline
 from storage import directory, matters
@@ -56,15 +56,22 @@ def known_events(work: UnitOfWork, case_id: str, *, matter_id: str | None = None
     return {row.event: row.event_at for row in work.connection.execute(query)}
 
 
+# Read for every headline: built once, because to build a statement costs more than SQLite needs to answer it.
+_OF_CASE = (
+    select(matters.matters, deadlines)
+    .join_from(matters.matters, deadlines)
+    .where(
+        matters.matters.c.workspace_id == bindparam("workspace_id"),
+        matters.matters.c.case_id == bindparam("case_id"),
+    )
+    .order_by(matters.matters.c.due_at.is_(None), matters.matters.c.due_at, deadlines.c.timeline)
+)
+
+
 def of_case(work: UnitOfWork, workspace_id: str, case_id: str) -> list[CaseDeadline]:
     """The deadlines of a case, the earliest due first, those that wait for their event last."""
-    query = (
-        select(matters.matters, deadlines)
-        .join_from(matters.matters, deadlines)
-        .where(matters.matters.c.workspace_id == workspace_id, matters.matters.c.case_id == case_id)
-        .order_by(matters.matters.c.due_at.is_(None), matters.matters.c.due_at, deadlines.c.timeline)
-    )
-    rows = [(matters.to_matter(row), _to_deadline(row)) for row in work.connection.execute(query)]
+    given = {"workspace_id": workspace_id, "case_id": case_id}
+    rows = [(matters.to_matter(row), _to_deadline(row)) for row in work.connection.execute(_OF_CASE, given)]
     people = directory.contacts_by_ids(work, workspace_id, {matter.owner_id for matter, _ in rows})
     return [CaseDeadline(matter, deadline, people[matter.owner_id]) for matter, deadline in rows]
 

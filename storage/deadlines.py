@@ -9,8 +9,9 @@ from datetime import datetime
 from bot.domain import ladders
 from bot.domain.cases import Case, CaseView, ParticipantState
 from bot.domain.deadlines import CaseDeadline, Deadline, DeadlineView, Timeline, due, for_agencies
-from bot.domain.matters import Matter, MatterKind, MatterState, proposed
+from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Contact, Role, Side
+from bot.domain.working_time import WorkingTime
 from storage import cases, deadline_rows, deliveries, directory, matters, tracks
 from storage.schema import new_id
 from storage.uow import UnitOfWork
@@ -135,7 +136,12 @@ def _settle(work: UnitOfWork, matter: Matter, state: MatterState) -> Matter:
 
 def _due(work: UnitOfWork, matter: Matter, deadline: Deadline, events: Mapping[str, datetime]) -> datetime | None:
     owner = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id])[matter.owner_id]
-    return due(deadline, events, work.working_time_of(owner))
+    return due(deadline, events, _working_time(work, deadline, owner))
+
+
+def _working_time(work: UnitOfWork, deadline: Deadline, owner: Contact) -> WorkingTime:
+    """By whose hours it is counted and reminded of: what is owed by law goes by nobody's choice."""
+    return work.working_time_of(owner) if deadline.clock is DueClock.AGREED else work.listed_time_of(owner)
 
 
 def _write(
@@ -151,7 +157,8 @@ def _write(
     matters.change(work, before, after)
     deadline_rows.change(work, after.id, deadline, deadline.counted_from(events))
     owner = directory.contacts_by_ids(work, after.workspace_id, [after.owner_id])[after.owner_id]
-    rungs = ladders.plan_deadline(after, deadline, work.working_time_of(owner), now=work.now, urgency=view.case.urgency)
+    working_time = _working_time(work, deadline, owner)
+    rungs = ladders.plan_deadline(after, deadline, working_time, now=work.now, urgency=view.case.urgency)
     deliveries.replace_rungs(work, after, rungs)
     deliveries.refresh_sent(work, matter_id=after.id)
     return after

@@ -11,10 +11,13 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     String,
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
+    or_,
     select,
     update,
 )
@@ -24,7 +27,8 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter
-from storage.schema import ID, SLACK_ID, UtcDateTime, metadata, new_id
+from storage.live_rows import index_of_known, index_of_live
+from storage.schema import ID, SLACK_ID, UtcDateTime, metadata, new_id, one_of
 from storage.uow import UnitOfWork
 
 deliveries = Table(
@@ -53,14 +57,47 @@ deliveries = Table(
     Column("dedupe", String(120), nullable=False),
     Column("recipient_id", ID),
     UniqueConstraint("dedupe"),
-    Index("ix_deliveries_due", "state", "next_attempt_at"),
-    Index("ix_deliveries_lane", "lane", "state"),
+    index_of_live("ix_deliveries_due", "state", "next_attempt_at", "id"),
+    index_of_live("ix_deliveries_lane", "lane", "state", "next_attempt_at"),
     Index("ix_deliveries_matter", "matter_id"),
     Index("ix_deliveries_case", "case_id"),
+    index_of_known("ix_deliveries_after", "after_id"),
+    index_of_known("ix_deliveries_edits", "edits_id"),
+    index_of_known("ix_deliveries_recipient", "recipient_id"),
 )
 
 ON_ITS_WAY = (DeliveryState.CLAIMED, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
 """Somebody may have read, or may yet read, what it said."""
+WAITING = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED)
+"""Not sent, and it need not be."""
+PUT_OFF = "put-off"
+"""Why a rung was cancelled that made way for a later reminder (`storage/reminders.py`)."""
+
+# Asked for every message: built once, because to build a statement costs more than SQLite needs to answer it.
+_ONE = select(deliveries).where(deliveries.c.id == bindparam("delivery_id"))
+_OTHERS = select(deliveries).where(
+    deliveries.c.matter_id == bindparam("matter_id"),
+    deliveries.c.revision == bindparam("revision"),
+    deliveries.c.kind == DeliveryKind.NUDGE,
+    deliveries.c.id != bindparam("delivery_id"),
+    one_of(deliveries.c.state, DeliveryState.DUE, DeliveryState.BUNDLED, DeliveryState.TOLD, *ON_ITS_WAY),
+)
+_WAITING_EDIT = (
+    select(deliveries.c.id)
+    .where(deliveries.c.edits_id == bindparam("edits_id"), deliveries.c.state == DeliveryState.DUE)
+    .with_for_update()
+)
+
+
+def _on_its_way(whose: Column[Any], *kinds: DeliveryKind) -> Select[Any]:
+    return select(deliveries).where(
+        whose == bindparam("whose"), one_of(deliveries.c.kind, *kinds), one_of(deliveries.c.state, *ON_ITS_WAY)
+    )
+
+
+_OF_MATTER = _on_its_way(deliveries.c.matter_id, DeliveryKind.NUDGE, DeliveryKind.RECEIPT)
+_RECEIPTS_OF_MATTER = _on_its_way(deliveries.c.matter_id, DeliveryKind.RECEIPT)
+_RECEIPTS_OF_CASE = _on_its_way(deliveries.c.case_id, DeliveryKind.RECEIPT)
 
 
 def to_delivery(row: Row[Any]) -> Delivery:
@@ -89,30 +126,24 @@ def add_receipt(
     With `after_id` it waits until that delivery is decided.
     """
     receipt = Delivery(
-        id=new_id(),
-        workspace_id=matter.workspace_id,
-        kind=DeliveryKind.RECEIPT,
-        state=DeliveryState.DUE,
-        due_at=work.now,
-        lane=f"person:{recipient_id}",
-        case_id=case_id,
-        matter_id=matter.id,
-        revision=matter.revision,
+        id=new_id(), workspace_id=matter.workspace_id, kind=DeliveryKind.RECEIPT, state=DeliveryState.DUE,
+        due_at=work.now, lane=f"person:{recipient_id}", case_id=case_id, matter_id=matter.id, revision=matter.revision,
         recipient_id=recipient_id,
-    )
+    )  # fmt: skip
     add(work, receipt, dedupe=f"receipt:{matter.id}", after_id=after_id)
 
 
 def cancel_rungs(work: UnitOfWork, matter: Matter) -> None:
-    """Nothing that still waits about this matter goes out any more."""
+    """Nothing that still waits about this matter goes out any more, and nothing that made way comes back."""
+    made_way = and_(deliveries.c.state == DeliveryState.CANCELLED, deliveries.c.error == PUT_OFF)
     work.connection.execute(
         update(deliveries)
         .where(
             deliveries.c.matter_id == matter.id,
             deliveries.c.kind == DeliveryKind.NUDGE,
-            deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED]),
+            or_(deliveries.c.state.in_(WAITING), made_way),
         )
-        .values(state=DeliveryState.CANCELLED)
+        .values(state=DeliveryState.CANCELLED, error=None)
     )
 
 
@@ -152,7 +183,7 @@ def carry_over(work: UnitOfWork, matter: Matter) -> None:
     waiting = select(deliveries).where(
         deliveries.c.matter_id == matter.id,
         deliveries.c.kind == DeliveryKind.NUDGE,
-        deliveries.c.state.in_([DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.BUNDLED]),
+        deliveries.c.state.in_(WAITING),
     )
     rows = work.connection.execute(waiting.order_by(deliveries.c.due_at)).all()
     replace_rungs(work, matter, [Rung(row.rung, row.due_at, Audience(row.audience)) for row in rows])
@@ -188,9 +219,12 @@ def _lane(matter: Matter, rung: Rung) -> str:
     return f"person:{people[rung.audience]}" if rung.audience in people else f"matter:{matter.id}"
 
 
-def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel: str) -> str:
+def refresh_headline(
+    work: UnitOfWork, workspace_id: str, case_id: str, lane: str, *, after_id: str | None = None
+) -> str:
     """See to it that the headline is posted or edited once more; gives back the id of the delivery that will do it.
 
+    A new one waits, with `after_id`, until that delivery is decided.
     One that still waits will be written from what is true when it is sent, so it serves; it is locked, so that nobody
     takes it before this change is committed. One that somebody has taken may have been written from what was true before.
     """
@@ -213,10 +247,10 @@ def refresh_headline(work: UnitOfWork, workspace_id: str, case_id: str, channel:
         kind=DeliveryKind.HEADLINE,
         state=DeliveryState.DUE,
         due_at=work.now,
-        lane=channel,
+        lane=lane,
         case_id=case_id,
     )
-    add(work, made, dedupe=f"headline:{made.id}")
+    add(work, made, dedupe=f"headline:{made.id}", after_id=after_id)
     return made.id
 
 
@@ -231,55 +265,29 @@ def refresh_sent(
 
     What is on its way at this moment counts as sent: it may have been written from what was true before.
     """
+    query, whose = _RECEIPTS_OF_MATTER, receipts_of_matter
     if matter_id is not None:
-        chosen = deliveries.c.matter_id == matter_id
-    else:
-        of_what = (
-            deliveries.c.case_id == receipts_of_case
-            if receipts_of_case
-            else deliveries.c.matter_id == receipts_of_matter
-        )
-        chosen = and_(of_what, deliveries.c.kind == DeliveryKind.RECEIPT)
-    query = select(deliveries).where(
-        chosen,
-        deliveries.c.kind.in_([DeliveryKind.NUDGE, DeliveryKind.RECEIPT]),
-        deliveries.c.state.in_(ON_ITS_WAY),
-    )
-    for row in work.connection.execute(query).all():
-        waiting = select(deliveries.c.id).where(
-            deliveries.c.edits_id == row.id, deliveries.c.state == DeliveryState.DUE
-        )
-        if work.connection.execute(waiting.with_for_update()).first() is None:
+        query, whose = _OF_MATTER, matter_id
+    elif receipts_of_case is not None:
+        query, whose = _RECEIPTS_OF_CASE, receipts_of_case
+    for row in work.connection.execute(query, {"whose": whose}).all():
+        if work.connection.execute(_WAITING_EDIT, {"edits_id": row.id}).first() is None:
             sent = to_delivery(row)
             edit = Delivery(
-                id=new_id(),
-                workspace_id=sent.workspace_id,
-                kind=DeliveryKind.EDIT,
-                state=DeliveryState.DUE,
-                due_at=work.now,
-                lane=sent.lane,
-                case_id=sent.case_id,
-                matter_id=sent.matter_id,
-                edits_id=sent.id,
-                channel=sent.channel,
-                ts=sent.ts,
-            )
+                id=new_id(), workspace_id=sent.workspace_id, kind=DeliveryKind.EDIT, state=DeliveryState.DUE,
+                due_at=work.now, lane=sent.lane, case_id=sent.case_id, matter_id=sent.matter_id, edits_id=sent.id,
+                channel=sent.channel, ts=sent.ts,
+            )  # fmt: skip
             add(work, edit, dedupe=f"edit:{edit.id}")
 
 
 def delivery(work: UnitOfWork, delivery_id: str) -> Delivery | None:
     """The delivery with this id, or None."""
-    row = work.connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).first()
+    row = work.connection.execute(_ONE, {"delivery_id": delivery_id}).first()
     return to_delivery(row) if row else None
 
 
 def others_of(work: UnitOfWork, nudge: Delivery) -> list[Delivery]:
     """The other nudges of a nudge's matter since its due moment last moved, that were sent or still may be."""
-    query = select(deliveries).where(
-        deliveries.c.matter_id == nudge.matter_id,
-        deliveries.c.revision == nudge.revision,
-        deliveries.c.kind == DeliveryKind.NUDGE,
-        deliveries.c.id != nudge.id,
-        deliveries.c.state.in_((DeliveryState.DUE, DeliveryState.BUNDLED, DeliveryState.TOLD, *ON_ITS_WAY)),
-    )
-    return [to_delivery(row) for row in work.connection.execute(query)]
+    given = {"matter_id": nudge.matter_id, "revision": nudge.revision, "delivery_id": nudge.id}
+    return [to_delivery(row) for row in work.connection.execute(_OTHERS, given)]

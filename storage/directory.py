@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
+from bot.domain import preferences
 from bot.domain.people import Agency, Contact, Role, Side
 from bot.domain.routing import RoutingRule
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata, new_id
@@ -38,6 +39,10 @@ agencies = Table(
     Column("side", String(20), nullable=False),
     Column("country", String(2), nullable=False),
     Column("language", String(5), nullable=False),
+    Column("work_days", String(7)),
+    Column("work_hours", String(11)),
+    Column("quiet", String(11)),
+    Column("digest_at", String(5)),
     UniqueConstraint("workspace_id", "key"),
 )
 
@@ -64,6 +69,9 @@ contacts = Table(
     Column("best_time", String(120), nullable=False),
     Column("leader_key", KEY),
     Column("language", String(5)),
+    Column("work_days", String(7)),
+    Column("quiet", String(11)),
+    Column("digest_at", String(5)),
     Column("valid_from", UtcDateTime),
     Column("confirmed_by", String(120), nullable=False),
     Column("confirmed_at", UtcDateTime),
@@ -110,6 +118,10 @@ def _contacts() -> Select[Any]:
         agencies.c.side,
         agencies.c.country,
         agencies.c.key.label("agency_key"),
+        agencies.c.work_days.label("office_days"),
+        agencies.c.work_hours.label("office_hours"),
+        agencies.c.quiet.label("office_quiet"),
+        agencies.c.digest_at.label("office_digest_at"),
     ).join_from(contacts, agencies)
 
 
@@ -120,6 +132,11 @@ VALID = (contacts.c.valid_from.is_(None) | (contacts.c.valid_from <= bindparam("
 """The condition that a contact has begun and has not ended."""
 # Asked with every request: built once, because to build a statement costs more than SQLite needs to answer it.
 _BY_SLACK_ID = _contacts().where(_IN_WORKSPACE, VALID, contacts.c.slack_id == bindparam("slack_id"))
+_BY_IDS = _contacts().where(
+    # Hidden from the planner: SQLite would rather read everybody in the workspace than a few by their ids.
+    func.coalesce(contacts.c.workspace_id, "") == bindparam("workspace_id"),
+    contacts.c.id.in_(bindparam("ids", expanding=True)),
+)
 _ALL = _contacts().where(_IN_WORKSPACE, VALID).order_by(contacts.c.key)
 _AGENCY = select(agencies).where(agencies.c.id == bindparam("agency_id"))
 _VERSIONS = select(directory_versions).where(directory_versions.c.workspace_id == bindparam("workspace_id"))
@@ -130,7 +147,7 @@ def _given(work: UnitOfWork, workspace_id: str, **more: str) -> dict[str, object
 
 
 def to_contact(row: Row[Any]) -> Contact:
-    """A contact from a row of `contacts` joined with its agency's name, side, country and key."""
+    """A contact from a row of `contacts` joined with its agency's name, side, country, key and choices."""
     return Contact(
         id=row.id,
         workspace_id=row.workspace_id,
@@ -155,6 +172,8 @@ def to_contact(row: Row[Any]) -> Contact:
         best_time=row.best_time,
         leader_key=row.leader_key,
         language=row.language or "",
+        prefers=preferences.read(row.work_days, row.quiet, row.digest_at),
+        office=preferences.read(row.office_days, row.office_quiet, row.office_digest_at, row.office_hours),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         confirmed_by=row.confirmed_by,
@@ -171,13 +190,16 @@ def _to_agency(row: Row[Any]) -> Agency:
         side=Side(row.side),
         country=row.country,
         language=row.language,
+        prefers=preferences.read(row.work_days, row.quiet, row.digest_at, row.work_hours),
     )
 
 
 def contacts_by_ids(work: UnitOfWork, workspace_id: str, ids: Iterable[str]) -> dict[str, Contact]:
     """The contacts with these ids, by id, those that have ended included."""
-    query = _contacts().where(contacts.c.workspace_id == workspace_id, contacts.c.id.in_(set(ids)))
-    return {row.id: to_contact(row) for row in work.connection.execute(query)}
+    given = {"workspace_id": workspace_id, "ids": list(set(ids))}
+    if not given["ids"]:
+        return {}
+    return {row.id: to_contact(row) for row in work.connection.execute(_BY_IDS, given)}
 
 
 def contact_by_slack_id(work: UnitOfWork, workspace_id: str, slack_id: str) -> Contact | None:

@@ -15,6 +15,8 @@ from storage.schema import new_id
 from storage.uow import UnitOfWork
 
 Values = dict[str, Any]
+CHOSEN = {"language", "work_days", "quiet", "digest_at"}
+"""What a person has chosen herself: no file of contacts changes it."""
 
 
 def save_agencies(work: UnitOfWork, workspace_id: str, values: Iterable[Agency]) -> dict[str, Agency]:
@@ -71,7 +73,7 @@ def end_rules(work: UnitOfWork, workspace_id: str, keys: Sequence[str]) -> None:
 
 
 def _contact_row(contact: Contact) -> Values:
-    row = {column.name: getattr(contact, column.name) for column in contacts.columns if column.name != "language"}
+    row = {column.name: getattr(contact, column.name) for column in contacts.columns if column.name not in CHOSEN}
     lists = {name: " ".join(row[name]) for name in ("municipalities", "kinds", "languages")}
     return {**row, **lists, "email": contact.email.lower()}
 

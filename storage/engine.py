@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -13,6 +16,25 @@ from storage.errors import DatabaseError
 
 WAL_RESET_FIXED_IN = (3, 51, 3)
 """SQLite before this version can corrupt a WAL with two connections: it gets `TRUNCATE` instead."""
+
+BUSY_SECONDS = 10
+"""How long a writer waits for another one."""
+
+
+@contextmanager
+def one_writer(engine: Engine) -> Iterator[None]:
+    """Threads of this process write to SQLite in turn, one beginning when the other has ended.
+
+    SQLite itself would let them sleep and look again, longer each time. It still decides: whoever has waited too long
+    here goes on and asks it, and on PostgreSQL nobody waits.
+    """
+    writers: Lock | None = engine.get_execution_options().get("writers")
+    held = writers is not None and writers.acquire(timeout=BUSY_SECONDS)
+    try:
+        yield
+    finally:
+        if writers is not None and held:
+            writers.release()
 
 
 def open_engine(address: str, *, threads: int = 4) -> Engine:
@@ -64,8 +86,13 @@ def check_reachable(engine: Engine) -> None:
 
 def _sqlite(address: str, threads: int) -> Engine:
     engine = create_engine(
-        address, pool_size=threads, max_overflow=0, connect_args={"timeout": 10}, hide_parameters=True
-    )  # an error must not repeat what was to be written
+        address,
+        pool_size=threads,
+        max_overflow=0,
+        connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,  # an error must not repeat what was to be written
+        execution_options={"writers": Lock()},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -86,5 +113,6 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("reading", False):
+    options = connection.get_execution_options()
+    if options.get("reading", False) and not options.get("postgresql_readonly", False):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")

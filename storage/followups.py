@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindparam, insert, select, update
 
 from bot.domain.cases import Counter, Followup
 from bot.domain.followups import When, resolved
@@ -41,6 +41,9 @@ counters = Table(
 
 OPEN = tuple(state for state in MatterState if state.is_open)
 
+# Read for every headline: built once, because to build a statement costs more than SQLite needs to answer it.
+_TERMS = select(followup_terms).join(matters.matters).where(matters.matters.c.case_id == bindparam("case_id"))
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -60,10 +63,9 @@ def set_terms(work: UnitOfWork, matter_id: str, terms: Terms) -> None:
 
 def terms_of(work: UnitOfWork, case_id: str) -> dict[str, Terms]:
     """The terms of a case's follow-ups, by matter."""
-    query = select(followup_terms).join(matters.matters).where(matters.matters.c.case_id == case_id)
     return {
         row.matter_id: Terms(Side(row.role) if row.role else None, row.event, row.event_days)
-        for row in work.connection.execute(query)
+        for row in work.connection.execute(_TERMS, {"case_id": case_id})
     }
 
 
@@ -103,6 +105,15 @@ def counters_of(
         (to_matter(row), row.followup_id, row.new_owner, When(row.new_due, row.event, row.event_days))
         for row in work.connection.execute(query)
     ]
+
+
+def hand_over(work: UnitOfWork, case_id: str, holder_id: str, receiver_id: str) -> None:
+    """What a counter-proposal of a case would give to one person it would give to another from now on."""
+    of_case = select(matters.matters.c.id).where(
+        matters.matters.c.case_id == case_id, matters.matters.c.state.in_(OPEN)
+    )
+    theirs = (counters.c.matter_id.in_(of_case), counters.c.owner_id == holder_id)
+    work.connection.execute(update(counters).where(*theirs).values(owner_id=receiver_id))
 
 
 def to_counter(matter: Matter, followup_id: str, owner_id: str, when: When, people: dict[str, Contact]) -> Counter:
@@ -162,15 +173,25 @@ def event_known(work: UnitOfWork, workspace_id: str, case_id: str, event: str, a
 
 
 def dressed(
-    work: UnitOfWork, workspace_id: str, case_id: str, plain: tuple[Followup, ...], *, with_matter: str | None
+    work: UnitOfWork,
+    workspace_id: str,
+    case_id: str,
+    plain: tuple[Followup, ...],
+    known: dict[str, Contact],
+    *,
+    with_matter: str | None,
+    countered: bool,
 ) -> tuple[Followup, ...]:
-    """Follow-ups with all that lies beside them."""
+    """Follow-ups with all that lies beside them; where none was ever `countered` nobody looks for that.
+
+    `known` are the people who asked for them, at least.
+    """
+    if not plain:
+        return plain
     terms = terms_of(work, case_id)
-    waiting = counters_of(work, case_id, with_matter=with_matter)
-    ids = {f.matter.asker_id for f in plain} | {
-        i for m, _, owner, _ in waiting for i in (m.owner_id, m.asker_id, owner)
-    }
-    people = directory.contacts_by_ids(work, workspace_id, ids)
+    waiting = counters_of(work, case_id, with_matter=with_matter) if countered else []
+    ids = {i for m, _, owner, _ in waiting for i in (m.owner_id, m.asker_id, owner)}
+    people = known | directory.contacts_by_ids(work, workspace_id, ids - known.keys())
     # The open one counts; a settled one is there only because a message about it is to be written.
     waiting.sort(key=lambda found: found[0].state.is_open)
     by_followup = {found[1]: to_counter(*found, people) for found in waiting}

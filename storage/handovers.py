@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Table, insert, select
+from sqlalchemy import Column, ForeignKey, Table, insert, or_, select
 
 from bot.domain.cases import ParticipantState
 from bot.domain.handovers import HandoverView
 from bot.domain.matters import Matter, MatterKind, MatterState
 from bot.domain.people import Contact
-from storage import absences, cases, deliveries, directory, matters
+from storage import absences, cases, deliveries, directory, followups, matters
 from storage.cases import cases as case_rows
 from storage.cases import participants
 from storage.matters import matters as matter_rows
@@ -63,17 +63,26 @@ def open_of(work: UnitOfWork, case_id: str, holder_id: str) -> list[Matter]:
 
 
 def pass_all(work: UnitOfWork, case_id: str, holder: Contact, receiver: Contact) -> list[Matter]:
-    """Everything open that one person owes in a case is owed by another from now on, reminders and all."""
+    """Everything open that one person owes or waits for in a case is another's from now on, reminders and all.
+
+    What the receiver owed to the holder stays between the two: nobody waits for herself.
+    """
     query = select(matter_rows).where(
         matter_rows.c.case_id == case_id,
-        matter_rows.c.owner_id == holder.id,
+        or_(matter_rows.c.owner_id == holder.id, matter_rows.c.asker_id == holder.id),
         matter_rows.c.state.in_(OPEN),
         matter_rows.c.kind.not_in([MatterKind.HANDOVER, MatterKind.SUCCESSION]),
     )
+    followups.hand_over(work, case_id, holder.id, receiver.id)
     passed = []
-    for row in work.connection.execute(query).all():
-        before = to_matter(row)
-        after = before.owned_by(receiver.id, receiver.side)
+    for row in work.connection.execute(query.order_by(matter_rows.c.created_at, matter_rows.c.id)).all():
+        before = after = to_matter(row)
+        if before.asker_id == holder.id and before.owner_id != receiver.id:
+            after = after.awaited_by(receiver.id)
+        if before.owner_id == holder.id:
+            after = after.owned_by(receiver.id, receiver.side)
+        if after is before:
+            continue
         matters.change(work, before, after)
         deliveries.carry_over(work, after)
         deliveries.refresh_sent(work, matter_id=after.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -29,7 +30,7 @@ from bot.domain.errors import Settled
 from bot.domain.intake import GuardedText
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact, Side
-from storage.schema import ID, SLACK_ID, UtcDateTime, metadata
+from storage.schema import ID, SLACK_ID, UtcDateTime, metadata, one_of
 from storage.uow import UnitOfWork
 
 matters = Table(
@@ -115,8 +116,7 @@ def change(work: UnitOfWork, before: Matter, after: Matter) -> None:
 
 def matter(work: UnitOfWork, workspace_id: str, matter_id: str) -> Matter | None:
     """The matter with this id, or None."""
-    query = select(matters).where(matters.c.workspace_id == workspace_id, matters.c.id == matter_id)
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(_MATTER, {"workspace_id": workspace_id, "matter_id": matter_id}).first()
     return to_matter(row) if row else None
 
 
@@ -141,7 +141,7 @@ def _followups() -> Select[Any]:
         matters.c.case_id == bindparam("case_id"),
         matters.c.kind == MatterKind.FOLLOWUP,
     )
-    still_open = matters.c.state.in_(OPEN)
+    still_open = one_of(matters.c.state, *OPEN)
     first = select(matters.c.id).where(*mine, still_open).order_by(matters.c.due_at, matters.c.id).limit(MOST_OPEN)
     last = select(matters.c.id).where(*mine, ~still_open).order_by(matters.c.settled_at.desc()).limit(LAST_SETTLED)
     shown = or_(matters.c.id.in_(first), matters.c.id.in_(last), matters.c.id == bindparam("with_matter"))
@@ -152,22 +152,53 @@ def _followups() -> Select[Any]:
 # Read for every headline: built once, because to build a statement costs more than SQLite needs to answer it.
 _FOLLOWUPS = _followups()
 _COUNTS = (
-    select(matters.c.state, func.count().label("n"))
-    .where(matters.c.case_id == bindparam("case_id"), matters.c.kind == MatterKind.FOLLOWUP)
-    .group_by(matters.c.state)
+    select(matters.c.kind, matters.c.state, func.count().label("n"))
+    .where(matters.c.case_id == bindparam("case_id"))
+    .group_by(matters.c.kind, matters.c.state)
 )
+_MATTER = select(matters).where(
+    matters.c.workspace_id == bindparam("workspace_id"), matters.c.id == bindparam("matter_id")
+)
+_REQUESTS = (
+    select(matters)
+    .where(
+        matters.c.workspace_id == bindparam("workspace_id"),
+        matters.c.case_id == bindparam("case_id"),
+        matters.c.kind == MatterKind.PARTICIPATION,
+        matters.c.state == MatterState.PROPOSED,
+    )
+    .order_by(matters.c.created_at)
+)
+
+Counts = Mapping[MatterKind, Mapping[MatterState, int]]
+"""How many matters of each kind stand in each state."""
+
+
+def counts_of(work: UnitOfWork, case_id: str) -> Counts:
+    """How many matters a case has; what it has none of need not be asked for."""
+    found: dict[MatterKind, dict[MatterState, int]] = {}
+    for row in work.connection.execute(_COUNTS, {"case_id": case_id}):
+        found.setdefault(MatterKind(row.kind), {})[MatterState(row.state)] = int(row.n)
+    return found
 
 
 def followups_of(
-    work: UnitOfWork, workspace_id: str, case_id: str, *, with_matter: str | None = None
+    work: UnitOfWork,
+    workspace_id: str,
+    case_id: str,
+    counts: Mapping[MatterState, int],
+    *,
+    with_matter: str | None = None,
 ) -> tuple[list[tuple[Matter, About]], Unseen]:
     """The first open follow-ups of a case by due moment and the last settled ones; and how many were left out.
 
-    `with_matter` is among them wherever it stands: the message about it is to be written.
+    `counts` is how many the case has. `with_matter` is among them wherever it stands: the message about it is to be
+    written.
     """
+    if not counts:
+        return [], Unseen(0, 0)
     given = {"workspace_id": workspace_id, "case_id": case_id, "with_matter": with_matter}
     found = [(to_matter(row), (row.what, row.note)) for row in work.connection.execute(_FOLLOWUPS, given)]
-    counts = {MatterState(row.state): int(row.n) for row in work.connection.execute(_COUNTS, {"case_id": case_id})}
     there = sum(n for state, n in counts.items() if state.is_open)
     seen = sum(item.state.is_open for item, _ in found)
     return found, Unseen(there - seen, sum(counts.values()) - there - (len(found) - seen))
@@ -194,17 +225,8 @@ def page_of_followups(work: UnitOfWork, case_id: str, *, offset: int, limit: int
 
 def requests_of(work: UnitOfWork, workspace_id: str, case_id: str) -> list[Matter]:
     """The open questions whether somebody takes part in a case, oldest first."""
-    query = (
-        select(matters)
-        .where(
-            matters.c.workspace_id == workspace_id,
-            matters.c.case_id == case_id,
-            matters.c.kind == MatterKind.PARTICIPATION,
-            matters.c.state == MatterState.PROPOSED,
-        )
-        .order_by(matters.c.created_at)
-    )
-    return [to_matter(row) for row in work.connection.execute(query)]
+    given = {"workspace_id": workspace_id, "case_id": case_id}
+    return [to_matter(row) for row in work.connection.execute(_REQUESTS, given)]
 
 
 def of_case(work: UnitOfWork, case_id: str, kind: MatterKind) -> list[Matter]:

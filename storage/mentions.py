@@ -37,7 +37,7 @@ def _call(work: UnitOfWork, nudge: Delivery) -> None:
         kind=DeliveryKind.MENTION,
         state=DeliveryState.DUE,
         due_at=work.now,
-        lane=case.channel,
+        lane=case.lane,
         case_id=case.id,
         recipient_id=recipient_id,
     )

@@ -10,7 +10,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.opening import NewCase
 from bot.domain.people import Contact
 from bot.domain.tracks import CaseEvent, Track
-from storage import cases, deadlines, deliveries, requests, tracks
+from storage import cases, channel_steps, channels, deadlines, deliveries, requests, tracks
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -26,7 +26,8 @@ def begin(work: UnitOfWork, room: Room, wanted: NewCase, opener: Contact, asked:
         country=room.country,
         municipality=wanted.municipality,
         room_id=room.id,
-        channel=room.channel,
+        channel="" if room.per_case else room.channel,
+        own_channel=room.per_case,
         language=room.language,
         opened_by=opener.id,
         opened_at=work.now,
@@ -36,9 +37,14 @@ def begin(work: UnitOfWork, room: Room, wanted: NewCase, opener: Contact, asked:
     cases.set_participant(work, case.id, opener.id, ParticipantState.ACCEPTED)
     for event in _events(work, case, wanted, opener):
         tracks.save(work, event)
-    headline = deliveries.refresh_headline(work, case.workspace_id, case.id, case.channel)
-    for contact in asked:
-        requests.ask(work, case, contact, opener, after_id=headline)
+    making = channel_steps.make(work, case) if case.own_channel else None
+    headline = deliveries.refresh_headline(work, case.workspace_id, case.id, case.lane, after_id=making)
+    to_ask = list(asked)
+    for contact in to_ask:
+        cases.set_participant(work, case.id, contact.id, ParticipantState.ASKED)
+    let_in = channels.follow(work, case, after_id=headline)
+    for contact in to_ask:
+        requests.ask(work, case, contact, opener, after_id=let_in.get(contact.id, headline))
     deadlines.attach(work, case, {event.name: event.at for event in tracks.events_of(work, case.id)})
     receipt = Delivery(
         id=new_id(),
@@ -49,7 +55,7 @@ def begin(work: UnitOfWork, room: Room, wanted: NewCase, opener: Contact, asked:
         lane=f"person:{opener.id}",
         case_id=case.id,
     )
-    deliveries.add(work, receipt, dedupe=f"receipt:{case.id}", after_id=headline)
+    deliveries.add(work, receipt, dedupe=f"receipt:{case.id}", after_id=let_in.get(opener.id, headline))
     return case
 
 

@@ -9,18 +9,15 @@ from datetime import datetime
 from bot.domain.absences import AbsenceView
 from bot.domain.cases import CaseView
 from bot.domain.confirmations import ConfirmationView
-from bot.domain.deliveries import Delivery, DeliveryKind, Subject, ToSend
-from bot.domain.handovers import HandoverView
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, Subject, ToSend
 from bot.domain.holes import Lists
 from bot.domain.ladders import Audience, Rung, accompanies, stand_in, superseded
-from bot.domain.matters import PERSONAL, Matter
+from bot.domain.matters import Matter
 from bot.domain.opening import RoomView
 from bot.domain.people import Contact
-from bot.domain.readers import reader_of
 from bot.domain.setup import Hello
 from bot.domain.upkeep import UpkeepView
-from bot.domain.urgency import Urgency
-from storage import absences, cases, closing, deliveries, digests, directory, matters, subjects
+from storage import cases, channels, closing, deliveries, digests, directory, matters, reminders, subjects
 from storage.uow import UnitOfWork
 
 NOBODY = "nobody-to-reach"
@@ -54,10 +51,12 @@ def to_send(work: UnitOfWork, delivery: Delivery, lists: Callable[[], Lists], *,
     if delivery.kind is DeliveryKind.HEADLINE:
         return _headline(delivery, about)
     needless = _settled(delivery, matter, about, work.now) or _beside_others(work, delivery, matter) if check else None
-    return needless or _to_person(work, delivery, matter, about)
+    return needless or _to_person(work, delivery, matter, about, edited=not check)
 
 
-def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject) -> ToSend | str:
+def _to_person(
+    work: UnitOfWork, delivery: Delivery, matter: Matter | None, about: Subject, *, edited: bool
+) -> ToSend | str:
     recipient, instead_of = None, None
     if delivery.kind is DeliveryKind.NUDGE and matter is not None:
         recipient, instead_of = _reader(work, delivery, matter)
@@ -72,9 +71,10 @@ def _to_person(work: UnitOfWork, delivery: Delivery, matter: Matter | None, abou
     agency = directory.agency(work, recipient.agency_id)
     if agency is None:
         return GONE
+    later = reminders.snoozed_until(work, matter) if edited and matter is not None and matter.state.is_open else None
     return ToSend(
         delivery, recipient.slack_id, recipient.language or agency.language, agency.country, about,
-        matter=matter, recipient=recipient, instead_of=instead_of,
+        matter=matter, recipient=recipient, instead_of=instead_of, snoozed_until=later,
     )  # fmt: skip
 
 
@@ -97,6 +97,8 @@ def _headline(delivery: Delivery, about: Subject) -> ToSend | str:
     if not isinstance(about, CaseView):
         return GONE
     case = about.case
+    if not case.channel:  # it comes once the channel is made
+        return channels.NOT_MADE
     return ToSend(delivery, case.channel, case.language, case.country, about, edit_ts=case.thread_ts)
 
 
@@ -130,13 +132,9 @@ def _digest(work: UnitOfWork, delivery: Delivery, *, check: bool) -> ToSend | st
     if check and len(listed) == 1:
         digests.let_go(work, delivery)
         return ALONE
+    if check:
+        digests.names(work, delivery, view)
     return ToSend(delivery, reader.slack_id, reader.language or agency.language, agency.country, view, recipient=reader)
-
-
-def urgency_of(about: Subject) -> Urgency | None:
-    """How urgent the case is that a delivery is about, where it is about one."""
-    view = about.view if isinstance(about, HandoverView) else about
-    return view.case.urgency if isinstance(view, CaseView) else None
 
 
 def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
@@ -147,7 +145,9 @@ def _removal(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, delivery.channel, view.language, view.country, view, edit_ts=delivery.ts, original=original)
 
 
-def _hello(_work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+def _hello(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    if cases.room_of_channel(work, delivery.workspace_id, str(delivery.channel)) is not None:
+        return GONE  # the bot made that channel for a case; nobody has to be told there what it is
     return ToSend(delivery, delivery.channel, "", "", Hello())
 
 
@@ -160,10 +160,18 @@ def _mention(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
     return ToSend(delivery, view.case.channel, view.language, view.country, view, recipient=recipient)
 
 
+def _step(work: UnitOfWork, delivery: Delivery) -> ToSend | str:
+    found = channels.to_do(work, delivery)
+    if isinstance(found, ToSend) and found.recipient is not None and not found.recipient.can_be_reached:
+        return NOBODY
+    return found
+
+
 _OWN_WAY: Mapping[DeliveryKind, Callable[[UnitOfWork, Delivery], ToSend | str]] = {
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.HELLO: _hello,
     DeliveryKind.MENTION: _mention,
+    **dict.fromkeys(STEPS, _step),
 }
 """What is not about a matter or a case as it stands now."""
 
@@ -173,15 +181,7 @@ def _reader(work: UnitOfWork, delivery: Delivery, matter: Matter) -> tuple[Conta
     if delivery.recipient_id is not None:
         sent_to = directory.contacts_by_ids(work, matter.workspace_id, [delivery.recipient_id])[delivery.recipient_id]
         return sent_to, None
-    people = directory.contacts_by_ids(work, matter.workspace_id, [matter.owner_id, matter.asker_id])
-    owner, asker = people[matter.owner_id], people[matter.asker_id]
-    audience = Audience(delivery.audience or Audience.COORDINATOR)
-    away = absences.away_now(work, matter.workspace_id)
-    meant = {Audience.OWNER: owner, Audience.ASKER: asker}.get(audience)
-    answered_for = meant is owner and not owner.can_be_reached and matter.case_id is not None
-    if meant is not None and not answered_for and (meant.id not in away or matter.kind in PERSONAL):
-        return meant, None
-    return reader_of(audience, owner, asker, directory.all_contacts(work, matter.workspace_id), away)
+    return reminders.reader_now(work, matter, Audience(delivery.audience or Audience.COORDINATOR))
 
 
 def _beside_others(work: UnitOfWork, delivery: Delivery, matter: Matter | None) -> str | None:

@@ -9,7 +9,7 @@ from bot.domain.cases import Case, ParticipantState
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter, MatterKind, proposed
 from bot.domain.people import Contact
-from storage import cases, deliveries, directory, matters
+from storage import cases, channels, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -19,6 +19,7 @@ def ask(work: UnitOfWork, case: Case, contact: Contact, asker: Contact, *, after
     matter = proposed(new_id(), MatterKind.PARTICIPATION, contact, asker.id, now=work.now, case_id=case.id)
     matters.add(work, matter)
     cases.set_participant(work, case.id, contact.id, ParticipantState.ASKED)
+    after_id = channels.follow(work, case).get(contact.id, after_id)  # nobody is led to what she cannot read yet
     rungs = ladders.plan(matter, work.working_time_of(contact), now=work.now, urgency=case.urgency)
     deliveries.replace_rungs(work, matter, rungs, after_id=after_id)
     return matter
@@ -43,6 +44,6 @@ def tell_that_nobody_is_left(work: UnitOfWork, case: Case, contact: Contact, ask
     """This person can ask somebody else, because everybody who was asked has declined."""
     matter = proposed(new_id(), MatterKind.NOBODY, contact, asker.id, now=work.now, case_id=case.id)
     matters.add(work, matter)
-    again = work.working_time(case.country, contact.side).plus_days(work.now, NOBODY_AGAIN)
+    again = work.working_time_of(contact).plus_days(work.now, NOBODY_AGAIN)
     rungs = (Rung("ask", work.now, Audience.OWNER), Rung("again", again, Audience.OWNER))
     deliveries.add_rungs(work, matter, rungs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import Column, String, Table, UniqueConstraint, func, insert, select, update
+from sqlalchemy import Boolean, Column, String, Table, UniqueConstraint, func, insert, select, update
 
 from bot.domain.cases import Room
 from storage.schema import ID, SLACK_ID, metadata, new_id
@@ -19,12 +19,13 @@ rooms = Table(
     Column("municipality", String(8), nullable=False),
     Column("channel", SLACK_ID, nullable=False),
     Column("language", String(5), nullable=False),
+    Column("per_case", Boolean, nullable=False),
     UniqueConstraint("workspace_id", "country", "municipality"),
 )
 
 
 def save_room(work: UnitOfWork, room: Room) -> Room:
-    """Make this channel the room of its municipality, in place of any before it."""
+    """Make this channel the room of its municipality, in place of any before it; whether cases get channels stays."""
     known = room_of(work, room.workspace_id, room.country, room.municipality)
     if known is None:
         made = Room(**{**asdict(room), "id": new_id()})
@@ -33,7 +34,20 @@ def save_room(work: UnitOfWork, room: Room) -> Room:
     work.connection.execute(
         update(rooms).where(rooms.c.id == known.id).values(channel=room.channel, language=room.language)
     )
-    return Room(**{**asdict(room), "id": known.id})
+    return Room(**{**asdict(room), "id": known.id, "per_case": known.per_case})
+
+
+def room(work: UnitOfWork, workspace_id: str, room_id: str) -> Room | None:
+    """The room with this id, or None."""
+    row = work.connection.execute(
+        select(rooms).where(rooms.c.workspace_id == workspace_id, rooms.c.id == room_id)
+    ).first()
+    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+
+
+def set_per_case(work: UnitOfWork, room_id: str, *, per_case: bool) -> None:
+    """From now on every new case of this room gets a channel of its own, or a thread."""
+    work.connection.execute(update(rooms).where(rooms.c.id == room_id).values(per_case=per_case))
 
 
 def room_of(work: UnitOfWork, workspace_id: str, country: str, municipality: str) -> Room | None:

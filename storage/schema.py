@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, String
+from sqlalchemy import ColumnElement, DateTime, Dialect, MetaData, String, literal_column
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -44,6 +45,12 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def one_of(column: ColumnElement[Any], *values: StrEnum) -> ColumnElement[bool]:
+    """The condition that a column says one of some words of ours. They are written out: to bind a list costs each time anew."""
+    written: list[ColumnElement[Any]] = [literal_column(f"'{value}'") for value in values]
+    return column == written[0] if len(written) == 1 else column.in_(written)
 
 
 def new_id() -> str:

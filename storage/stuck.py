@@ -10,6 +10,7 @@ from bot.domain.stuck import Undelivered
 from storage.cases import cases
 from storage.deliveries import deliveries
 from storage.directory import contacts
+from storage.live_rows import live
 from storage.matters import matters
 from storage.sending import move
 from storage.uow import UnitOfWork
@@ -27,7 +28,7 @@ def undelivered(work: UnitOfWork, workspace_id: str, agency_id: str) -> list[Und
         .join(contacts, contacts.c.id == whose)
         .where(
             deliveries.c.workspace_id == workspace_id,
-            deliveries.c.state == DeliveryState.PARKED,
+            live(deliveries, DeliveryState.PARKED),
             contacts.c.agency_id == agency_id,
         )
         .order_by(deliveries.c.due_at.desc(), deliveries.c.id)

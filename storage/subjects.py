@@ -12,6 +12,7 @@ from storage import (
     absences,
     callbacks,
     cases,
+    channels,
     confirmations,
     corrections,
     deadlines,
@@ -44,6 +45,7 @@ def _absence(work: UnitOfWork, matter: Matter) -> AbsenceView | None:
 
 VIEWS: Mapping[MatterKind, Callable[[UnitOfWork, Matter], Subject | None]] = {
     MatterKind.CONFIRMATION: confirmations.view,
+    MatterKind.CHANNEL: channels.wish,
     MatterKind.SETUP: setup.view,
     MatterKind.SUBSTITUTION: _absence,
     MatterKind.CALLBACK: lambda work, matter: callbacks.view(work, matter.workspace_id, matter.id),

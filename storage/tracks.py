@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, ForeignKey, String, Table, delete, insert, select, update
+from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, insert, select, update
 
 from bot.domain.tracks import CaseEvent, Track
 from storage.directory import agencies, contacts
@@ -23,21 +23,24 @@ case_events = Table(
 )
 
 
+# Read for every headline: built once, because to build a statement costs more than SQLite needs to answer it.
+_EVENTS = (
+    select(case_events, contacts.c.name.label("by_name"), agencies.c.side)
+    .join_from(case_events, contacts, contacts.c.id == case_events.c.set_by)
+    .join(agencies, agencies.c.id == contacts.c.agency_id)
+    .where(case_events.c.case_id == bindparam("case_id"))
+    .order_by(case_events.c.at, case_events.c.track, case_events.c.stage)
+)
+
+
 def events_of(work: UnitOfWork, case_id: str) -> list[CaseEvent]:
     """The events of a case, the earliest first."""
-    query = (
-        select(case_events, contacts.c.name.label("by_name"), agencies.c.side)
-        .join_from(case_events, contacts, contacts.c.id == case_events.c.set_by)
-        .join(agencies, agencies.c.id == contacts.c.agency_id)
-        .where(case_events.c.case_id == case_id)
-        .order_by(case_events.c.at, case_events.c.track, case_events.c.stage)
-    )
     return [
         CaseEvent(
             row.case_id, Track(row.track), row.stage, row.at, row.set_by, row.set_at,
             set_by_name=row.by_name, on_behalf=row.side != row.track,
         )
-        for row in work.connection.execute(query)
+        for row in work.connection.execute(_EVENTS, {"case_id": case_id})
     ]  # fmt: skip
 
 

@@ -50,7 +50,7 @@ async def fills_in(who: Person, owner: str, **changed: object) -> Seen:
     form = await who.view("followup.propose")
     due = next(block for block in form["blocks"] if block.get("block_id") == "due")
     values = {
-        "what": {"followup.what": "answer-about-talk"},
+        "what": {"followup.what": changed.get("what", "answer-about-talk")},
         "owner": {"followup.owner": choice(form, "owner", owner)},
         "due": {"followup.due": changed.get("due", due["element"]["initial_date_time"])},
     }

@@ -15,6 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -114,6 +115,11 @@ class World:
     async def advance(self, seconds: float) -> None:
         """Time passes; what is due by then has been sent."""
         async with self.session.post(f"{self.control}clock", json={"advance": seconds}) as response:
+            assert (await response.json())["ok"]
+
+    async def reach(self, moment: datetime) -> None:
+        """It is that moment, and what is due by then has been sent."""
+        async with self.session.post(f"{self.control}clock", json={"to": moment.isoformat()}) as response:
             assert (await response.json())["ok"]
 
     async def restart(self) -> None:

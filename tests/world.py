@@ -236,7 +236,8 @@ class World:
         while claimed := self.do(delivery.claim, workspace_id=HOME, limit=20):
             batch = [item for row in claimed if (item := self.do(delivery.begin, row.id)) is not None]
             for item in batch:
-                channel = item.post_to or "D-UNKNOWN"
+                is_new = item.delivery.kind is DeliveryKind.CHANNEL
+                channel = f"C-{item.case.case.code}" if is_new else item.post_to or "D-UNKNOWN"
                 ts = item.edit_ts or f"{len(sent)}.{self._next()}"
                 link = f"https://slack.example/{ts}" if item.delivery.kind is DeliveryKind.HEADLINE else None
                 self.do(delivery.report_sent, item.delivery.id, delivery.Sent(channel, ts, link))

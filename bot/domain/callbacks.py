@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.ladders import PATIENCE_NOW, Audience, Rung, is_desk_of, stand_in
+from bot.domain.ladders import PATIENCE_NOW, Audience, Rung, for_others, is_desk_of, stand_in
 from bot.domain.matters import Matter, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.urgency import Urgency
@@ -154,7 +154,11 @@ def plan(
     return (
         first,
         *(
-            Rung(f"{prefix}{audience}", wait(first.at, place, urgency, working_time), audience)
+            Rung(
+                f"{prefix}{audience}",
+                wait(first.at, place, urgency, for_others(working_time, urgency, audience)),
+                audience,
+            )
             for place, audience in enumerate(audiences, start=1)
         ),
     )

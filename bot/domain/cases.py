@@ -64,11 +64,16 @@ class Room:
     municipality: str
     channel: str
     language: str
+    per_case: bool = False
+    """Both sides want it: every new case gets a private channel of its own instead of a thread here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case. `thread_ts` and `permalink` are None until Slack has the headline."""
+    """One case. `thread_ts` and `permalink` are None until Slack has the headline.
+
+    `channel` is where its headline stands; with a channel of its own it is empty until Slack has made that.
+    """
 
     id: str
     workspace_id: str
@@ -92,11 +97,18 @@ class Case:
     close_reason: str | None = None
     forgotten_at: datetime | None = None
     """When the bot began to delete it, at the end of the retention time; nothing can be done in it any more."""
+    own_channel: bool = False
+    """It has a private channel for itself; who takes part is in it, and nobody else is let in by the bot."""
 
     @property
     def is_open(self) -> bool:
         """Whether something can still be agreed in it."""
         return self.closed_at is None
+
+    @property
+    def lane(self) -> str:
+        """The lane of what is posted where everybody of the case reads it: its channel, or, while that is made, itself."""
+        return f"case:{self.id}" if self.own_channel else self.channel
 
 
 class ParticipantState(StrEnum):
@@ -181,6 +193,8 @@ class CaseView:
     unseen_open: int = 0
     """Open follow-ups that were not read along: those that are due last."""
     closed_by: Contact | None = None
+    let_in: tuple[Contact, ...] = ()
+    """Whom the bot has let into the case's own channel; nobody where it stands in a room."""
 
     @property
     def country(self) -> str:

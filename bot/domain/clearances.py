@@ -10,7 +10,7 @@ place when it is accepted; until then the old one holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -65,11 +65,17 @@ class Clearance:
     asker: Contact
     expired: bool = False
     """It ran out: both are asked, and until they answer it is none."""
+    ended_by: str | None = None
+    """The contact who gave it up, where somebody did."""
 
     @property
     def stands(self) -> bool:
         """Whether both sides have accepted it and it has not run out."""
         return self.matter.state is MatterState.AGREED and not self.expired
+
+    def is_like(self, other: Clearance) -> bool:
+        """Whether both are about the same people and the same side: only one of them can hold."""
+        return self.towards is other.towards and self.by is other.by
 
     def covers(self, need: Need, *, interview_held: bool) -> bool:
         """Whether this clearance is enough for a step."""
@@ -88,6 +94,13 @@ def is_covered(need: Need, clearances: Iterable[Clearance], *, interview_held: b
 def is_expired(matter: Matter, now: datetime) -> bool:
     """Whether a clearance that was accepted has run out."""
     return matter.state is MatterState.AGREED and matter.due_at is not None and matter.due_at <= now
+
+
+def taken_back(matter: Matter) -> Matter:
+    """A settled clearance as it was before: what somebody gave up holds again, anything else is a question again."""
+    if matter.reason != REVOKED:
+        return matter.reopened(asking=False)
+    return replace(matter.reopened(asking=False), state=MatterState.AGREED)
 
 
 def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: Urgency | None = None) -> Sequence[Rung]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.cases import CaseView
+from bot.domain.cases import CaseView, FollowupWhat
+from bot.domain.intake import GuardedText
 from bot.domain.matters import Matter, MatterKind, MatterState
 
 RETENTION = timedelta(days=90)
@@ -74,12 +75,17 @@ OBLIGATIONS = frozenset(MatterKind) - {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was done in a case: when (UTC), what (a verb of the audit), by whom; empty where nobody did it."""
+    """One thing that was done in a case: when (UTC), what (a verb of the audit), by whom; empty where nobody did it.
+
+    `about` is the follow-up it was done to, with the guarded words beside it, where it was one.
+    """
 
     at: datetime
     verb: str
     by: str
     agency: str
+    about: FollowupWhat | None = None
+    note: GuardedText | None = None
 
 
 @dataclass(frozen=True, slots=True)

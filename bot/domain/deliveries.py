@@ -17,7 +17,8 @@ from typing import TypeAlias
 
 from bot.domain.absences import AbsenceView
 from bot.domain.callbacks import CallbackView
-from bot.domain.cases import CaseView
+from bot.domain.cases import CaseView, ParticipantState
+from bot.domain.channels import WishView
 from bot.domain.closing import ExportView
 from bot.domain.confirmations import ConfirmationView
 from bot.domain.corrections import CorrectionView
@@ -31,6 +32,7 @@ from bot.domain.opening import RoomView
 from bot.domain.people import Contact
 from bot.domain.setup import Hello, SetupView
 from bot.domain.upkeep import UpkeepView
+from bot.domain.urgency import Urgency
 
 
 class DeliveryKind(StrEnum):
@@ -54,6 +56,18 @@ class DeliveryKind(StrEnum):
     """In a case's thread, to whoever could not be written to: that something waits for her."""
     FAREWELL = "farewell"
     """To whoever took part: the case has been deleted."""
+    CHANNEL = "channel"
+    """No message: the private channel of a case is made."""
+    LET_IN = "let-in"
+    """No message: somebody is invited into the channel of her case."""
+    LET_OUT = "let-out"
+    """No message: somebody who no longer takes part is taken out of the channel of the case."""
+    ARCHIVE = "archive"
+    """No message: the channel of a case that is deleted is closed."""
+
+
+STEPS = frozenset({DeliveryKind.CHANNEL, DeliveryKind.LET_IN, DeliveryKind.LET_OUT, DeliveryKind.ARCHIVE})
+"""What is done in Slack without a word: to do it twice changes nothing, so it needs no look and no pace."""
 
 
 class DeliveryState(StrEnum):
@@ -103,6 +117,15 @@ class Delivery:
     """The contact it went to; known from the moment it is being sent, and kept for every later edit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What Slack said of what it took. `permalink` only of a new headline; a step about a channel has no `ts`."""
+
+    channel: str
+    ts: str
+    permalink: str | None = None
+
+
 Subject: TypeAlias = (
     CaseView
     | CallbackView
@@ -118,6 +141,7 @@ Subject: TypeAlias = (
     | DeadlineView
     | DigestView
     | SetupView
+    | WishView
     | Hello
 )
 """What a delivery can be about; further kinds of matter add theirs. Each has `asked_by`."""
@@ -142,6 +166,25 @@ class ToSend:
     recipient: Contact | None = None
     original: Delivery | None = None
     instead_of: Contact | None = None
+    snoozed_until: datetime | None = None
+    """When the owner wants to be reminded again (UTC), where she said so; read for what is edited."""
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """How urgent the case, or the wish to be rung, is that it is about, where it is about one."""
+        if isinstance(self.about, CallbackView):
+            return self.about.wish.urgency
+        view = self.about.view if isinstance(self.about, HandoverView) else self.about
+        return view.case.urgency if isinstance(view, CaseView) else None
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether its reader has handed over her place in the case, and what it is about with it."""
+        if self.matter is None or self.recipient is None or not isinstance(self.about, CaseView):
+            return False
+        place = self.about.participant(self.recipient.id)
+        theirs = self.recipient.id not in {self.matter.owner_id, self.matter.asker_id}
+        return theirs and place is not None and place.state is ParticipantState.PASSED_ON
 
     @property
     def case(self) -> CaseView:
@@ -197,6 +240,13 @@ class ToSend:
         """What it is about, where only a case that waits for its room can be; raises `TypeError` for anything else."""
         if not isinstance(self.about, RoomView):
             raise TypeError("this delivery is not about a room")
+        return self.about
+
+    @property
+    def wish(self) -> WishView:
+        """What it is about, where only the wish for a channel for each case can be; raises `TypeError` for anything else."""
+        if not isinstance(self.about, WishView):
+            raise TypeError("this delivery is not about a wish for channels")
         return self.about
 
     @property

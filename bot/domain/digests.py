@@ -8,25 +8,28 @@ and whatever of these is more than a day late and not statutory, waits for the m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain.ladders import ASK
+from bot.domain.incidents import NOTICE
+from bot.domain.ladders import ASK, HELP, SNOOZED
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Contact
+from bot.domain.preferences import chosen
 from bot.domain.tasks import Task, Tasks
 from bot.domain.urgency import Urgency
-from bot.domain.working_time import WorkingTime
+from bot.domain.working_time import MORNING, WorkingTime
 
-MORNING = time(8, 0)
 FROM_MINUTE, SPREAD_MINUTES = 5, 25
 """Not everybody's digest is due in the same second, and none before the reminders of that morning are."""
+FROM_SECOND = 30
+"""The same, in seconds, of the time somebody has chosen for herself: the minute is hers."""
 LATE = timedelta(days=1)
 AHEAD = timedelta(days=1)
 """What others owe a person stands in her digest from a day before it is due."""
 GRACE = timedelta(hours=4)
 """So much later than planned a morning's digest still goes out the same day (the bot was away)."""
-AT_ONCE = frozenset({ASK, "due", "help"})
-"""Rungs that are the moment itself, or that a colleague has just set off."""
+AT_ONCE = frozenset({ASK, "due", HELP, SNOOZED})
+"""Rungs that are the moment itself, that a colleague has just set off, or that their reader asked for."""
 NOTICES = frozenset({
     MatterKind.CALLBACK, MatterKind.UPKEEP, MatterKind.SETUP, MatterKind.INCIDENT, MatterKind.CONFIRMATION,
     MatterKind.SUBSTITUTION, MatterKind.CLEARANCE, MatterKind.ROOM, MatterKind.NOBODY,
@@ -58,19 +61,45 @@ def comes_alone(matter: Matter, rung: str, due_at: datetime, *, urgency: Urgency
     return rung in AT_ONCE and now - due_at < LATE
 
 
+def comes_at_any_hour(matter: Matter, rung: str, urgency: Urgency | None) -> bool:
+    """Whether a reminder heeds nobody's quiet hours: what a law wants, what is asked now, and what she typed this moment."""
+    if matter.clock is DueClock.STATUTORY or (matter.kind is MatterKind.INCIDENT and rung == NOTICE):
+        return True
+    asked = matter.state is MatterState.PROPOSED or matter.kind is MatterKind.CALLBACK or rung == HELP
+    return asked and urgency is Urgency.NOW
+
+
 def next_morning(contact: Contact, working_time: WorkingTime, now: datetime) -> tuple[date, datetime]:
     """The local day and the moment (UTC) of a person's next digest: in the morning of a day on which she works.
 
-    That is soon after eight, or after she begins where she begins later.
+    That is at the time she has chosen; else soon after her agency's time, or eight; and where she does not work then,
+    when she next begins on that day, or began last.
     """
-    spread = timedelta(minutes=FROM_MINUTE + sum(contact.id.encode()) % SPREAD_MINUTES)
+    wanted, spread = (
+        chosen(contact).digest_at or MORNING,
+        timedelta(seconds=FROM_SECOND + _number(contact) % FROM_SECOND),
+    )
+    if contact.prefers.digest_at is None:
+        spread = timedelta(minutes=FROM_MINUTE + _number(contact) % SPREAD_MINUTES)
     day = now.astimezone(working_time.zone).date()
     while True:
-        begins = working_time.next_working_moment(datetime.combine(day, MORNING, working_time.zone))
+        begins = working_time.next_working_moment(datetime.combine(day, time(), working_time.zone))
         day = begins.astimezone(working_time.zone).date()
-        if now < begins + spread:
-            return day, begins + spread
+        at = _on(day, wanted, working_time) + spread
+        if now < at:
+            return day, at
         day += timedelta(days=1)
+
+
+def _on(day: date, wanted: time, working_time: WorkingTime) -> datetime:
+    """A local time of a working day, or when she begins next on that day, or, where she has left, began last."""
+    moment = datetime.combine(day, wanted, working_time.zone).astimezone(UTC)
+    *_, last = working_time.stretches(day)
+    return next((max(start, moment) for start, end in working_time.stretches(day) if end > moment), last[0])
+
+
+def _number(contact: Contact) -> int:
+    return sum(contact.id.encode())
 
 
 def contents(tasks: list[Task], bundled: set[str], reader_id: str, *, now: datetime) -> Tasks:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.deadlines import Deadline
 from bot.domain.matters import DueClock, Matter, MatterState
 from bot.domain.people import Contact, Role
 from bot.domain.urgency import Urgency
-from bot.domain.working_time import WorkingTime
+from bot.domain.working_time import MORNING, WorkingTime
 
 
 class Audience(StrEnum):
@@ -63,8 +63,6 @@ def is_desk_of(contact: Contact, owner: Contact) -> bool:
 
 ASK = "ask"
 """The first question: it is at once, and nothing later goes over its head."""
-MORNING = time(8, 0)
-"""Early enough for the digest of that day."""
 ASK_AGAIN = (
     ("again", 1, Audience.OWNER),
     ("substitute", 2, Audience.SUBSTITUTE),
@@ -85,12 +83,24 @@ OVERDUE = (
 """Working days after the due moment of an agreement, or after the working hour it was put off to."""
 
 
-def patience(start: datetime, times: int, urgency: Urgency | None, working_time: WorkingTime) -> datetime:
-    """The moment at which the patience with an unanswered request has run out so many times since `start` (UTC)."""
+def patience(
+    start: datetime, times: int, urgency: Urgency | None, working_time: WorkingTime, audience: Audience
+) -> datetime:
+    """The moment at which the patience with an unanswered request has run out so many times since `start` (UTC).
+
+    What cannot wait for the owner's next working day goes to the others of her line (`audience`) by the hours of her office.
+    """
+    working_time = for_others(working_time, urgency, audience)
     if urgency is Urgency.NOW:
         return start + times * PATIENCE_NOW
     hours = PATIENCE_HOURS.get(urgency, USUAL_HOURS) if urgency else USUAL_HOURS
     return working_time.plus_hours(start, times * hours)
+
+
+def for_others(working_time: WorkingTime, urgency: Urgency | None, audience: Audience) -> WorkingTime:
+    """By whose hours a rung of an unanswered request is planned: the owner's, or those of her office where it is urgent."""
+    hurried = urgency is Urgency.SAME_DAY and audience is not Audience.OWNER
+    return working_time.usual or working_time if hurried else working_time
 
 
 def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: Urgency | None = None) -> Sequence[Rung]:
@@ -102,12 +112,12 @@ def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: U
     if matter.state is MatterState.PROPOSED:
         return (
             Rung(ASK, now, Audience.OWNER),
-            *(Rung(name, patience(now, times, urgency, working_time), whom) for name, times, whom in ASK_AGAIN),
+            *(Rung(name, patience(now, times, urgency, working_time, whom), whom) for name, times, whom in ASK_AGAIN),
         )
     if matter.state is MatterState.AGREED and matter.due_at is not None:
         due = working_time.next_working_moment(matter.due_at)
         rungs = (
-            Rung("day-before", working_time.plus_days(matter.due_at, -1, at=MORNING), Audience.OWNER),
+            Rung("day-before", _day_before(matter.due_at, due, working_time, now), Audience.OWNER),
             Rung("due", due, Audience.OWNER),
             *overdue(due, working_time),
         )
@@ -115,6 +125,28 @@ def plan(matter: Matter, working_time: WorkingTime, *, now: datetime, urgency: U
     return ()
 
 
+def _day_before(due_at: datetime, due: datetime, working_time: WorkingTime, now: datetime) -> datetime:
+    """The morning of the working day before.
+
+    Where that has passed only because she does not work on the day before, it comes when she does: put off, not dropped,
+    unless the reminder of the `due` moment itself is there by then.
+    """
+    found = working_time.plus_days(due_at, -1, at=working_time.morning)
+    if found > now or working_time.usual is None:
+        return found
+    usual = working_time.usual.plus_days(due_at, -1, at=MORNING)
+    put_off = working_time.next_working_moment(usual)
+    return put_off if usual > now and put_off < due else found
+
+
+SNOOZED = "snoozed"
+"""The rung that comes at the moment to which somebody put her reminders off."""
+HELP = "help"
+"""The rung with which somebody's own line is told that she needs help: at once, and never put off."""
+EXPIRED = "expired"
+"""What was agreed runs out at this moment, whoever wants to be reminded later."""
+LAST = frozenset({"day-before", "hours-4", "hours-1", "due"})
+"""The last reminders before a deadline of the law, and its due moment: nobody puts them off."""
 BY_THE_HOUR = (
     ("hours-12", 12, (Audience.OWNER,)),
     ("hours-4", 4, (Audience.OWNER, Audience.SUBSTITUTE, Audience.DESK)),
@@ -154,14 +186,49 @@ def overdue(due: datetime, working_time: WorkingTime) -> Sequence[Rung]:
     return tuple(Rung(name, working_time.plus_days(due, days), audience) for name, days, audience in OVERDUE)
 
 
+def put_off(matter: Matter, waiting: Sequence[Rung], until: datetime, working_time: WorkingTime) -> tuple[Rung, ...]:
+    """The rungs of a matter whose owner wants to be reminded at a moment (UTC) and not before; `waiting` are those ahead.
+
+    What is agreed: her own reminders make way, and her own line (substitute, desk, leader, coordinator) comes in a
+    working day after that moment at the earliest, together with whom it was to come with. What nobody has said yes to,
+    and what the law wants, does not wait for her: only reminders that were to reach her alone make way, and of the law's
+    not the last. Whoever asked hears what she was to hear, when she was to hear it.
+    """
+    firm = matter.state is MatterState.PROPOSED or matter.clock is DueClock.STATUTORY
+    line_from = working_time.plus_days(until, 1)
+    found: list[Rung] = []
+    for rung in waiting:
+        beside = {other.audience for other in waiting if other.at == rung.at and other.name == rung.name}
+        goes_to_line = bool(beside - {Audience.OWNER, Audience.ASKER})
+        fixed = rung.name in {HELP, EXPIRED} or (matter.clock is DueClock.STATUTORY and rung.name in LAST)
+        if rung.name == SNOOZED:
+            continue
+        if fixed or rung.audience is Audience.ASKER or (firm and goes_to_line):
+            found.append(rung)
+        elif goes_to_line:
+            found.append(replace(rung, at=max(rung.at, line_from)))
+        elif rung.at > until:
+            found.append(rung)
+    if not any(rung.at == until and rung.audience is Audience.OWNER for rung in found):
+        found.append(Rung(SNOOZED, until, Audience.OWNER))
+    return tuple(sorted(found, key=lambda rung: rung.at))
+
+
 def superseded(rung: Rung, others: Iterable[Rung], *, now: datetime) -> bool:
     """Whether a rung that waited too long (the bot was down) makes way for a later one of its matter that is due, too.
 
-    The first question makes way only where the latest goes to the same person: nobody is asked over her head.
+    The first question, and what somebody asked to be reminded of, make way only where the latest goes to the same
+    person: nobody is asked over her head. Nor does her own reminder take the place of what goes to others.
     """
-    due = [other for other in others if rung.at < other.at <= now]
+    due = [
+        other
+        for other in others
+        if rung.at < other.at <= now and (other.name != SNOOZED or rung.audience is Audience.OWNER)
+    ]
     latest = max((other.at for other in due), default=None)
-    return any(rung.name != ASK or other.audience is rung.audience for other in due if other.at == latest)
+    return any(
+        rung.name not in {ASK, SNOOZED} or other.audience is rung.audience for other in due if other.at == latest
+    )
 
 
 def accompanies(rung: Rung, others: Iterable[Rung]) -> bool:

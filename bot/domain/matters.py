@@ -31,6 +31,8 @@ class MatterKind(StrEnum):
     """The weekly notice to a coordinator that her agency's part of the directory has holes."""
     ROOM = "room"
     """A case waits for its room: a coordinator chooses one."""
+    CHANNEL = "channel"
+    """A coordinator wishes for a private channel for each case of a room: does the other side want it, too?"""
     NOBODY = "nobody"
     """Everybody who was asked to take part in a case has declined: somebody else has to be asked."""
     DEADLINE = "deadline"
@@ -137,6 +139,11 @@ class Matter:
         """This matter asked of somebody else."""
         self.check_open()
         return replace(self, owner_id=contact_id, side=side, revision=self.revision + 1)
+
+    def awaited_by(self, contact_id: str) -> Matter:
+        """This matter waited for by somebody else, who took the place of whoever asked."""
+        self.check_open()
+        return replace(self, asker_id=contact_id, revision=self.revision + 1)
 
     def has_joined(self, contact_id: str) -> bool:
         """Whether this is the yes with which a person took a place in a case."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import NotFound
+from bot.domain.preferences import NONE, Preferences
 
 
 class Side(StrEnum):
@@ -44,6 +45,8 @@ class Agency:
     side: Side
     country: str
     language: str
+    prefers: Preferences = NONE
+    """What its coordinator has chosen; where nothing, its country's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,10 @@ class Contact:
     leader_key: str | None = None
     language: str = ""
     """What she has chosen to read; empty is her agency's."""
+    prefers: Preferences = NONE
+    """When she wants to be written to; where she has chosen nothing, her agency's."""
+    office: Preferences = NONE
+    """What her agency has chosen."""
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     confirmed_by: str = ""
@@ -90,6 +97,11 @@ class Contact:
     def has_ended(self, now: datetime) -> bool:
         """Whether she can never be asked again."""
         return self.valid_until is not None and self.valid_until <= now
+
+    @property
+    def is_desk(self) -> bool:
+        """Whether this is no person but the place where somebody is always on duty."""
+        return self.role is Role.DESK
 
     @property
     def can_be_reached(self) -> bool:

@@ -5,15 +5,17 @@ Agreed deadlines run in it: what falls outside is put off to the next working ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.hours import MINUTES, HoursError, WeeklyHours, parse_hours
+from bot.domain.hours import MINUTES, HoursError, Interval, WeeklyHours, parse_hours
 
 _FURTHEST = 60  # days: no country closes its offices that long; a calendar that does is a mistake
 _ALWAYS = 7 * MINUTES
+MORNING = time(8, 0)
+"""When reminders for a day are due: early enough for the digest of that day."""
 
 Stretch = tuple[datetime, datetime]
 """From when until when somebody works without a break (UTC)."""
@@ -29,7 +31,8 @@ class WorkingTime:
 
     `closes_early` says when offices close on a half day, and None for every other. `is_public_holiday` knows the
     holidays of the law alone, without the days on which offices close by custom; without it, `is_holiday` does.
-    `week` are a person's own hours in place of the office's: part-time days, breaks, shifts.
+    `week` are a person's own hours in place of the office's: part-time days, breaks, shifts, without her quiet hours.
+    `morning` is when her reminders for a day are due. `usual` is the working time she would have had she chosen nothing.
     """
 
     zone: ZoneInfo
@@ -40,6 +43,8 @@ class WorkingTime:
     closes_early: Callable[[date], time | None] = _never
     is_public_holiday: Callable[[date], bool] | None = None
     week: WeeklyHours | None = None
+    morning: time = MORNING
+    usual: WorkingTime | None = None
 
     def kept_by(self, hours: str) -> WorkingTime:
         """The working time of a person with these hours; as it is where they are empty or cannot be read."""
@@ -48,6 +53,18 @@ class WorkingTime:
         except HoursError:
             return self
         return replace(self, week=week) if week and week.intervals else self
+
+    @property
+    def weekly(self) -> WeeklyHours:
+        """The hours of any week, holidays aside."""
+        if self.week is not None:
+            return self.week
+        opens, closes = _minute(self.opens), _minute(self.closes)
+        return WeeklyHours(tuple(Interval(day, opens, closes) for day in sorted(self.weekdays)))
+
+    def in_week(self, intervals: Iterable[Interval]) -> WorkingTime:
+        """The same with these hours of any week."""
+        return replace(self, week=WeeklyHours(tuple(intervals)))
 
     def is_working_day(self, day: date) -> bool:
         """Whether there is any work on this local date."""

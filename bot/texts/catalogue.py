@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
 
-LANGUAGES = ("da", "nb", "nn", "sv", "en")
-"""The languages that are offered; a test keeps each of them complete."""
+LANGUAGES: Mapping[str, str] = {
+    "da": "Dansk", "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "sv": "Svenska", "en": "English",
+}  # fmt: skip
+"""The languages that are offered, each by its own name; a test keeps them complete, and every other list like this one."""
 FALLBACK = "en"
 
 

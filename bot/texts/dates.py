@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -40,3 +41,43 @@ def _written(local: datetime, language: str) -> str:
     from babel.dates import format_datetime
 
     return format_datetime(local, PATTERNS[language], locale=language)
+
+
+def clock(at: time, language: str) -> str:
+    """A local time of day: "kl. 16.00", "16:00"."""
+    return _clock(at, language) if language == "en" else f"kl. {_clock(at, language)}"
+
+
+def clocks(starts: time, ends: time, language: str) -> str:
+    """From one local time to another: "kl. 16.00–08.00", "16:00–08:00"."""
+    return f"{clock(starts, language)}–{_clock(ends, language)}"
+
+
+def weekday(number: int, language: str) -> str:
+    """The name of a weekday (0 = Monday), as it begins a line."""
+    return _weekday(number, language).capitalize()
+
+
+def weekdays(days: Iterable[int], language: str) -> str:
+    """Some weekdays: "mandag–torsdag", "mandag, onsdag, fredag"; those in a row from first to last."""
+    rows: list[list[int]] = []
+    for number in sorted(days):
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return ", ".join(_row([_weekday(number, language) for number in row]) for row in rows)
+
+
+def _row(names: list[str]) -> str:
+    return f"{names[0]}–{names[-1]}" if len(names) > 2 else ", ".join(names)  # noqa: PLR2004 - two are no row
+
+
+def _clock(at: time, language: str) -> str:
+    return f"{at:%H:%M}" if language == "en" else f"{at:%H.%M}"
+
+
+def _weekday(number: int, language: str) -> str:
+    from babel.dates import get_day_names
+
+    return str(get_day_names("wide", locale=language)[number])

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("da", "nb", "nn", "sv", "en")
+from bot.texts.catalogue import FALLBACK, LANGUAGES
 
 
 def why(key: str, language: str) -> str:
     """The sentence behind a finding's `why`; English where the language is not offered."""
-    return reasons()[key][language if language in LANGUAGES else "en"]
+    return reasons()[key][language if language in LANGUAGES else FALLBACK]
 
 
 @cache

@@ -70,13 +70,6 @@ def mine(work: UnitOfWork, actor: Actor) -> list[AbsenceView]:
         return _coming(work, me)
 
 
-def absent_now(work: UnitOfWork, actor: Actor) -> list[tuple[Contact, Away]]:
-    """Who of one's own agency is away at this moment, until when, and who stands in; by name."""
-    with work.reading():
-        agency, _ = actor.check_known()
-        return _away_of(work, agency)
-
-
 def people(work: UnitOfWork, actor: Actor, *, typed: Typed) -> list[Contact]:
     """Colleagues of one's own agency whose name holds every typed word, by name, at most `MOST_FOUND`.
 

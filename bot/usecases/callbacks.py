@@ -8,7 +8,9 @@ from datetime import datetime
 
 from bot.domain import callbacks as rules
 from bot.domain.callbacks import CallbackView, Wish
+from bot.domain.digests import comes_at_any_hour
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Refused, Settled
+from bot.domain.ladders import ASK
 from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact
 from storage import absences, audit, callbacks, deliveries, directory, matters
@@ -149,8 +151,9 @@ def _new(work: UnitOfWork, asker: Contact, contact: Contact, wish: Wish) -> Matt
     matter = proposed(new_id(), MatterKind.CALLBACK, contact, asker.id, now=work.now)
     callbacks.add(work, matter, wish)
     asked, *_ = _climb(work, matter, wish, contact)
-    # It waits until the contact was asked, or could not be: its first words are true already.
-    deliveries.add_receipt(work, matter, asker.id, after_id=asked)
+    # It waits until the contact was asked, or could not be: its first words are true already. In her quiet hours it says when.
+    spared = work.silent_until(contact, work.now) and not comes_at_any_hour(matter, ASK, wish.urgency)
+    deliveries.add_receipt(work, matter, asker.id, after_id=None if spared else asked)
     return matter
 
 

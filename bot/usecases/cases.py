@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.urgency import Urgency
-from storage import absences, audit, cases, deadlines, deliveries, directory, matters, requests
+from storage import absences, audit, cases, channels, deadlines, deliveries, directory, matters, requests
 from storage.uow import UnitOfWork
 
 
@@ -67,7 +67,7 @@ def decline(work: UnitOfWork, actor: Actor, *, matter_id: str, reason: str, key:
         audit.record(work, actor, "case.decline", view.case.id)
         work.commit()
     with work.reading():
-        return _view(work, actor, view.case.id)
+        return cases.seen_by(work, actor, view.case.id)
 
 
 def prepare_change(work: UnitOfWork, actor: Actor, *, case_id: str) -> CaseView:
@@ -132,7 +132,7 @@ def correct(work: UnitOfWork, actor: Actor, right: Right, *, case_id: str, key: 
             audit.record_all(work, actor, [(f"case.correct.{name}", case_id) for name in changed])
             work.commit()
     with work.reading():
-        return _view(work, actor, case_id)
+        return cases.seen_by(work, actor, case_id)
 
 
 PAGE = 20
@@ -163,21 +163,19 @@ def everything(work: UnitOfWork, actor: Actor, *, case_id: str, page: int) -> Ev
 
 
 def _acting(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
-    if actor.is_stranger:
-        raise NotFound("refused.gone")
-    view = _view(work, actor, case_id)
+    view = cases.seen_by(work, actor, case_id)
     view.check_may_act(actor)
     return view
 
 
 def _show(work: UnitOfWork, view: CaseView) -> None:
-    deliveries.refresh_headline(work, view.case.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_headline(work, view.case.workspace_id, view.case.id, view.case.lane)
     deliveries.refresh_sent(work, receipts_of_case=view.case.id)
 
 
 def _nobody_is_left(work: UnitOfWork, actor: Actor, case_id: str, declined: Contact) -> None:
     """Everybody on the other side said no: whoever opened the case and both coordinators are told, once."""
-    view = _view(work, actor, case_id)
+    view = cases.seen_by(work, actor, case_id)
     if not view.is_without_counterpart:
         return
     people = directory.contacts_by_ids(work, actor.workspace_id, [view.case.opened_by])
@@ -227,7 +225,8 @@ def _settle(
     if view is None:
         raise NotFound("refused.gone")
     deadlines.follow(work, view.case)
-    deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.channel)
+    channels.follow(work, view.case)
+    deliveries.refresh_headline(work, after.workspace_id, view.case.id, view.case.lane)
     return view
 
 
@@ -236,10 +235,3 @@ def _next_in_line(work: UnitOfWork, contact: Contact) -> list[Contact]:
     substitutes = [c for c in everybody if c.key == contact.substitute_key]
     coordinators = [c for c in everybody if c.role is Role.COORDINATOR and c.agency_id == contact.agency_id]
     return substitutes + coordinators
-
-
-def _view(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
-    view = cases.view(work, actor.workspace_id, case_id)
-    if view is None:
-        raise NotFound("refused.gone")
-    return view

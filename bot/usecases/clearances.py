@@ -72,9 +72,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewClearance, 
             raise BadInput("followup.error.past", field="until")
         matter = proposed(new_id(), CLEARANCE, owner, asker.id, now=work.now, case_id=case_id, due_at=wanted.until)
         clearances.add(work, matter, wanted.towards, wanted.level, wanted.by)
-        agreements.climb(work, view, matter)
-        agreements.receipt(work, matter)
-        agreements.show(work, view, matter)
+        agreements.ask(work, view, matter)
         audit.record(work, actor, "clearance.propose", matter.id)
         work.commit()
         return matter
@@ -147,8 +145,7 @@ def _others(view: CaseView, me: Contact) -> tuple[Contact, ...]:
 def _replace_others(work: UnitOfWork, view: CaseView, matter_id: str) -> None:
     mine = next(c for c in view.clearances if c.matter.id == matter_id)
     for other in view.clearances:
-        same = other.towards is mine.towards and other.by is mine.by
-        if same and other.matter.id != matter_id and other.matter.state is MatterState.AGREED:
+        if other.is_like(mine) and other.matter.id != matter_id and other.matter.state is MatterState.AGREED:
             ended = replace(other.matter.moved(MatterState.WITHDRAWN, work.now), reason=REPLACED)
             matters.change(work, other.matter, ended)
             deliveries.cancel_rungs(work, ended)

@@ -10,10 +10,10 @@ from bot.domain import closing as rules
 from bot.domain.cases import Case, CaseView, ParticipantState
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
-from bot.domain.errors import BadInput, NotFound, Settled
+from bot.domain.errors import BadInput, Settled
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact
-from storage import audit, cases, closing, deliveries, directory, matters
+from storage import audit, cases, channels, closing, deliveries, directory, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -51,7 +51,7 @@ class Forgotten:
 def prepare(work: UnitOfWork, actor: Actor, *, case_id: str) -> Closing:
     """The case a person is about to close; raises where she may not, or it is closed."""
     with work.reading():
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_may_act(actor)
         owed = tuple(m for m in closing.open_matters(work, view.case) if rules.is_owed(m))
         return Closing(view, owed, directory.contacts_by_ids(work, actor.workspace_id, {m.owner_id for m in owed}))
@@ -65,7 +65,7 @@ def close(work: UnitOfWork, actor: Actor, case_id: str, ending: Ending, *, key: 
     """
     with work:
         audit.take(work, actor, key)
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_may_act(actor)
         for matter in closing.open_matters(work, view.case):
             why = ending.left.get(matter.id, ending.rest) if rules.is_owed(matter) else rules.CASE_CLOSED
@@ -92,7 +92,7 @@ def reopen(work: UnitOfWork, actor: Actor, *, case_id: str, reason: ReopenReason
     """
     with work:
         audit.take(work, actor, key)
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_takes_part(actor)
         if not closing.reopen(work, view.case):
             raise Settled("settled.case_open" if view.case.is_open else "settled.case_forgotten", code=view.case.code)
@@ -105,7 +105,7 @@ def reopen(work: UnitOfWork, actor: Actor, *, case_id: str, reason: ReopenReason
 def prepare_reopen(work: UnitOfWork, actor: Actor, *, case_id: str) -> CaseView:
     """The case a person is about to open again; raises where she may not, or it is open."""
     with work.reading():
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_takes_part(actor)
         if view.case.is_open:
             raise Settled("settled.case_open", code=view.case.code)
@@ -116,7 +116,7 @@ def export(work: UnitOfWork, actor: Actor, *, case_id: str, key: str) -> Case:
     """*Eksportér til journal*: a file with code, steps, times and roles is on its way to this person alone."""
     with work:
         audit.take(work, actor, key)
-        view = _view(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_takes_part(actor)
         asker = actor.check_known()[1]
         file = Delivery(
@@ -133,20 +133,27 @@ def forget(work: UnitOfWork, *, workspace_id: str, retention: timedelta = rules.
     """Delete what is past its retention time, in two steps.
 
     First the bot's messages about a case are taken away and whoever took part is told; when Slack has done that, or
-    has refused for `PATIENCE`, the case goes from every table. What people wrote stays under the channel's own rules.
+    has refused for `PATIENCE`, the case goes from every table; where it had a channel of its own, that is closed before.
+    What people wrote stays under the channel's own rules.
     """
     with work:
         due = closing.to_forget(work, workspace_id, closed_before=work.now - retention)
         for case_id in due:
             _take_away(work, workspace_id, case_id)
-        ready = closing.ready_to_go(work, workspace_id, begun_before=work.now - PATIENCE)
+        gone, ready = 0, closing.ready_to_go(work, workspace_id, begun_before=work.now - PATIENCE)
         for case_id in ready:
             found = cases.case(work, workspace_id, case_id)
-            if found is not None:
-                closing.forget(work, found)
-                audit.record(work, Actor(workspace_id, "", ""), "case.forget", "case")
+            if found is None or not channels.is_closed(work, found, patience_is_over=_is_over(work, found)):
+                continue
+            closing.forget(work, found)
+            audit.record(work, Actor(workspace_id, "", ""), "case.forget", "case")
+            gone += 1
         work.commit()
-        return Forgotten(len(due), len(ready))
+        return Forgotten(len(due), gone)
+
+
+def _is_over(work: UnitOfWork, case: Case) -> bool:
+    return case.forgotten_at is not None and case.forgotten_at < work.now - PATIENCE
 
 
 def past_retention(work: UnitOfWork, *, workspace_id: str, retention: timedelta = rules.RETENTION) -> int:
@@ -167,18 +174,12 @@ def _take_away(work: UnitOfWork, workspace_id: str, case_id: str) -> None:
         if place.state is ParticipantState.ACCEPTED:
             told = Delivery(
                 id=new_id(), workspace_id=workspace_id, kind=DeliveryKind.FAREWELL, state=DeliveryState.DUE,
-                due_at=work.now, lane=f"person:{place.contact.id}", case_id=case_id, recipient_id=place.contact.id,
+                due_at=work.silent_until(place.contact, work.now) or work.now, lane=f"person:{place.contact.id}",
+                case_id=case_id, recipient_id=place.contact.id,
             )  # fmt: skip
             deliveries.add(work, told, dedupe=f"farewell:{case_id}:{place.contact.id}")
 
 
-def _view(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
-    view = None if actor.is_stranger else cases.view(work, actor.workspace_id, case_id)
-    if view is None:
-        raise NotFound("refused.gone")
-    return view
-
-
 def _show(work: UnitOfWork, case: Case) -> None:
-    deliveries.refresh_headline(work, case.workspace_id, case.id, case.channel)
+    deliveries.refresh_headline(work, case.workspace_id, case.id, case.lane)
     deliveries.refresh_sent(work, receipts_of_case=case.id)

@@ -124,5 +124,5 @@ def _tell_coordinator(work: UnitOfWork, contact: Contact) -> None:
         return
     matter = proposed(new_id(), MatterKind.CORRECTION, told, contact.id, now=work.now)
     corrections.add(work, matter, Fault(contact.id, "", Wrong.MOVED))
-    working_time = work.working_time(contact.country, told.side)
+    working_time = work.working_time_of(told)
     deliveries.add_rungs(work, matter, correction_rules.plan(matter, working_time, now=work.now))

@@ -12,7 +12,7 @@ from bot.data.guidance import Guidance, guidance
 from bot.data.kinds import kinds
 from bot.data.municipalities import Municipality
 from bot.data.municipalities import municipality as place
-from bot.domain import routing
+from bot.domain import preferences, routing
 from bot.domain.availability import reachable_at
 from bot.domain.directory_index import DirectoryIndex, Question
 from bot.domain.errors import BadInput, NotFound
@@ -107,8 +107,10 @@ def _with_hours(work: UnitOfWork, link: Link) -> Link:
     who = link.contact
     if who is None or not link.phone:
         return link
-    working_time = work.working_time(who.country, who.side)
-    return replace(link, reachable_at=reachable_at(who.hours, working_time, work.now))
+    base = work.working_time(who.country, who.side)
+    if who.prefers.days is not None:  # her own choice of days outdoes what the directory says
+        return replace(link, reachable_at=preferences.at_work(base, who).next_working_moment(work.now))
+    return replace(link, reachable_at=reachable_at(who.hours, preferences.office(base, who.office), work.now))
 
 
 def _by_kind(

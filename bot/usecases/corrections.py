@@ -36,12 +36,12 @@ def report(work: UnitOfWork, actor: Actor, fault: Fault, *, key: str) -> Reporti
     `Repeated`.
     """
     with work:
-        agency, asker = actor.check_known()
+        asker = actor.check_known()[1]
         audit.take(work, actor, key)
         told = _reporting(work, actor, fault.contact_id)
         matter = proposed(new_id(), MatterKind.CORRECTION, told.coordinator, asker.id, now=work.now)
         corrections.add(work, matter, fault)
-        working_time = work.working_time(agency.country, told.coordinator.side)
+        working_time = work.working_time_of(told.coordinator)
         deliveries.add_rungs(work, matter, rules.plan(matter, working_time, now=work.now))
         audit.record(work, actor, "contact.wrong", f"contact:{fault.contact_id}")
         work.commit()

@@ -47,7 +47,7 @@ def prepare(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Redating:
     with work.reading():
         found = _between(work, actor, matter_id)
         found.matter.check_open()
-        working_time = work.working_time(found.view.case.country, found.owner.side)
+        working_time = work.working_time_of(found.owner)
         later = working_time.plus_days(max(work.now, found.matter.due_at or work.now), 1)
         return Redating(found.view, _followup(found.view, found.matter.id), later)
 
@@ -63,7 +63,7 @@ def propose(work: UnitOfWork, actor: Actor, *, matter_id: str, wanted: NewTerms,
         found = _between(work, actor, matter_id)
         found.matter.check_open()
         owner = rules.owner_of(found.view, wanted.owner_id) if wanted.owner_id else found.owner
-        working_time = work.working_time(found.view.case.country, owner.side)
+        working_time = work.working_time_of(owner)
         asked = When(wanted.due_at, wanted.event, wanted.event_days)
         when = rules.checked(asked, found.view, working_time, now=work.now)
         mine, other = _sides(work, actor, found)

@@ -1,13 +1,10 @@
-"""What a law wants by when: done, help with it, and the closed question which of several deadlines applies."""
+"""What a law wants by when: done, and the closed question which of several deadlines applies."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.domain.cases import CaseView
-from bot.domain.deadlines import CaseDeadline
-from bot.domain.errors import BadInput, NotFound
-from bot.domain.ladders import Audience, Rung
+from bot.domain.deadlines import CaseDeadline, DeadlineView
+from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor
 from storage import absences, audit, cases, deadlines, deliveries, matters
@@ -31,19 +28,17 @@ def done(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
         return after
 
 
-def ask_help(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
-    """Its owner needs help: her own leader or coordinator is told, now. The deadline stands: it is the law's."""
-    with work:
-        audit.take(work, actor, key)
-        view, held = _held(work, actor, matter_id)
+def prepare(work: UnitOfWork, actor: Actor, *, matter_id: str) -> DeadlineView:
+    """The closed question a person is about to answer in a form; raises `Settled` where it is answered."""
+    with work.reading():
+        _, held = _held(work, actor, matter_id)
         held.matter.check_open()
-        after = replace(held.matter, help_asked_at=work.now)
-        matters.change(work, held.matter, after)
-        deliveries.add_rungs(work, after, [Rung("help", work.now, Audience.LEADER)])
-        _show(work, view, after)
-        audit.record(work, actor, "deadline.help", matter_id)
-        work.commit()
-        return after
+        found = deadlines.view_of(work, held.matter)
+        if found is None:
+            raise NotFound("refused.gone")
+        if held.matter.state is not MatterState.PROPOSED:
+            raise Settled("settled.agreed")
+        return found
 
 
 def choose(work: UnitOfWork, actor: Actor, *, matter_id: str, timeline: str, key: str) -> Matter:
@@ -85,5 +80,5 @@ def _held(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[CaseView, Cas
 
 
 def _show(work: UnitOfWork, view: CaseView, matter: Matter) -> None:
-    deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.channel)
+    deliveries.refresh_headline(work, matter.workspace_id, view.case.id, view.case.lane)
     deliveries.refresh_sent(work, matter_id=matter.id)

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.data.kinds import asked_of_persons
 from bot.data.municipalities import district_of
-from bot.domain.clearances import is_expired
-from bot.domain.closing import FILE_KEPT
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
-from bot.domain.digests import comes_alone
+from bot.domain import deliveries as rules
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.holes import Lists
-from bot.domain.matters import Matter, MatterKind
-from bot.domain.people import Actor, Contact
+from bot.domain.matters import MatterKind
+from bot.domain.people import Contact
 from storage import (
     absences,
+    arrivals,
     audit,
     callbacks,
     cases,
     deliveries,
     digests,
     directory,
+    holding,
     incidents,
     matters,
     mentions,
     preparing,
     sending,
 )
-from storage.schema import new_id
 from storage.uow import UnitOfWork
 
 PACE = timedelta(seconds=1)
@@ -38,17 +36,16 @@ RETRY = timedelta(seconds=5)
 """Before a delivery of unknown outcome is tried again."""
 LEASE = sending.LEASE
 """How long whoever took a delivery may keep it; longer than Slack may take for an answer."""
+Sent = rules.Sent
+"""What Slack said of what it took."""
 MOST_ATTEMPTS = 8
 """After so many failures a coordinator has to look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What Slack said of a message it took. `permalink` only of a new headline."""
-
-    channel: str
-    ts: str
-    permalink: str | None = None
+def is_anything(work: UnitOfWork, *, workspace_id: str) -> bool:
+    """Whether there is anything to do at this moment: one look that waits for nobody, as most looks find nothing."""
+    with work.reading():
+        return sending.is_anything(work, workspace_id)
 
 
 def claim(work: UnitOfWork, *, workspace_id: str, limit: int, lease: timedelta = LEASE) -> list[Delivery]:
@@ -80,7 +77,7 @@ def begin_all(work: UnitOfWork, delivery_ids: Sequence[str], *, lease: timedelta
 
 def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | None:
     delivery = deliveries.delivery(work, delivery_id)
-    if delivery is None:
+    if delivery is None or (delivery.kind is DeliveryKind.DIGEST and digests.put_off(work, delivery)):
         return None
     to_send = preparing.to_send(work, delivery, _lists, check=True)
     if isinstance(to_send, str):
@@ -92,7 +89,7 @@ def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | Non
             _not_into_the_void(work, delivery.id)
         work.woke = True
         return None
-    if _waits_for_digest(work, to_send):
+    if holding.holds(work, to_send):
         return None
     held = sending.move(
         work, delivery.id, DeliveryState.CLAIMED, DeliveryState.SENDING,
@@ -102,33 +99,18 @@ def _begin(work: UnitOfWork, delivery_id: str, lease: timedelta) -> ToSend | Non
     return to_send if held else None
 
 
-def _waits_for_digest(work: UnitOfWork, item: ToSend) -> bool:
-    """Put a reminder that may not come alone into its reader's next digest; says whether it was one."""
-    delivery, matter = item.delivery, item.matter
-    if delivery.kind is not DeliveryKind.NUDGE or matter is None or item.recipient is None:
-        return False
-    urgency, rung = preparing.urgency_of(item.about), delivery.rung or ""
-    alone = comes_alone(matter, rung, delivery.due_at, urgency=urgency, now=work.now)
-    if alone or digests.had_its_morning(work, delivery):
-        return False
-    digests.bundle(work, delivery, item.recipient)
-    return True
-
-
 def report_sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
-    """Slack took it: remember where it stands. What changed in between is brought up to date at once.
-
-    Gives back the seconds since it was due.
-    """
-    return report_all_sent(work, [(delivery_id, sent)])[0]
-
-
-def report_all_sent(work: UnitOfWork, reports: Sequence[tuple[str, Sent]]) -> list[float]:
-    """The same for several in one transaction."""
+    """Slack took it: remember where it stands and bring it up to date at once. Gives back the seconds since it was due."""
     with work:
-        delays = [_sent(work, delivery_id, sent) for delivery_id, sent in reports]
+        delay = _sent(work, delivery_id, sent)
         work.commit()
-        return delays
+        return delay
+
+
+def report_together(work: UnitOfWork, reports: Sequence[Callable[[UnitOfWork], object]]) -> list[object]:
+    """Several of these reports (`report_sent` and the others, with all they need but the unit) in one transaction."""
+    with work.together():
+        return [report(work) for report in reports]
 
 
 def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
@@ -139,57 +121,19 @@ def _sent(work: UnitOfWork, delivery_id: str, sent: Sent) -> float:
         work, delivery_id, (DeliveryState.SENDING, DeliveryState.UNKNOWN), DeliveryState.SENT,
         channel=sent.channel, ts=sent.ts, sent_at=work.now, lease_until=None, error=None,
     )  # fmt: skip
-    sending.pace(work, delivery.lane, work.now + PACE)
-    _file_stays_a_day(work, delivery, sent)
-    if delivery.kind is DeliveryKind.DIGEST:
-        digests.told(work, delivery)
-    if delivery.kind is DeliveryKind.HEADLINE and delivery.case_id:
-        case = cases.case(work, delivery.workspace_id, delivery.case_id)
-        if case and case.thread_ts is None:
-            cases.set_thread(work, case.id, sent.ts, sent.permalink)
-            for request in matters.of_case(work, case.id, MatterKind.ROOM):  # what waited for a room leads there now
-                deliveries.refresh_sent(work, matter_id=request.id)
-    if delivery.kind in {DeliveryKind.NUDGE, DeliveryKind.RECEIPT} and delivery.matter_id:
-        matter = matters.matter(work, delivery.workspace_id, delivery.matter_id)
-        if matter and delivery.revision and matter.revision != delivery.revision:
-            deliveries.refresh_sent(work, matter_id=matter.id)
-        if delivery.kind is DeliveryKind.NUDGE:
-            deliveries.refresh_sent(work, receipts_of_matter=delivery.matter_id)
-            _run_out(work, matter)
+    if delivery.kind not in STEPS:
+        sending.pace(work, delivery.lane, work.now + PACE)
+    arrivals.follow(work, delivery, sent)
     work.woke = True  # what waited for this one may go
     return (work.now - delivery.due_at).total_seconds()
-
-
-def _run_out(work: UnitOfWork, matter: Matter | None) -> None:
-    """A clearance has run out, and its people are being asked: the headline must not show it as one any more."""
-    if matter is not None and matter.kind is MatterKind.CLEARANCE and is_expired(matter, work.now):
-        case = cases.case(work, matter.workspace_id, str(matter.case_id))
-        if case is not None:
-            deliveries.refresh_headline(work, matter.workspace_id, case.id, case.channel)
-
-
-def _file_stays_a_day(work: UnitOfWork, delivery: Delivery, sent: Sent) -> None:
-    """A file for the journal is taken away again; both are in the audit."""
-    if delivery.kind is DeliveryKind.FILE:
-        removal = replace(
-            delivery, id=new_id(), kind=DeliveryKind.REMOVAL, state=DeliveryState.DUE, due_at=work.now + FILE_KEPT,
-            edits_id=delivery.id, channel=sent.channel, ts=sent.ts, attempts=0,
-        )  # fmt: skip
-        deliveries.add(work, removal, dedupe=f"removal:{delivery.id}")
-    if delivery.kind is DeliveryKind.REMOVAL and delivery.case_id:
-        audit.record(work, Actor(delivery.workspace_id, "", ""), "message.remove", delivery.case_id)
 
 
 def report_later(work: UnitOfWork, delivery_id: str, *, wait: timedelta) -> None:
     """Slack did not take it and said how long to wait (429)."""
     with work:
+        again = work.now + wait
         sending.move(
-            work,
-            delivery_id,
-            DeliveryState.SENDING,
-            DeliveryState.DUE,
-            next_attempt_at=work.now + wait,
-            lease_until=None,
+            work, delivery_id, DeliveryState.SENDING, DeliveryState.DUE, next_attempt_at=again, lease_until=None
         )
         work.commit()
 

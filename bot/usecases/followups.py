@@ -11,10 +11,9 @@ from bot.domain.clearances import Need, is_covered
 from bot.domain.errors import BadInput, Settled
 from bot.domain.followups import When
 from bot.domain.intake import GuardedText
-from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact
-from storage import agreements, audit, cases, deliveries, followups, matters
+from storage import agreements, audit, cases, followups, matters
 from storage.agreements import Held
 from storage.schema import new_id
 from storage.uow import UnitOfWork
@@ -75,8 +74,8 @@ def my_cases(work: UnitOfWork, actor: Actor) -> list[Case]:
         return cases.open_cases_of(work, actor.workspace_id, actor.check_known()[1].id)
 
 
-def case_here(work: UnitOfWork, actor: Actor, *, channel: str, thread_ts: str) -> Case | None:
-    """The case whose thread this is, or None; only a participant's or coordinator's own."""
+def case_here(work: UnitOfWork, actor: Actor, *, channel: str, thread_ts: str | None) -> Case | None:
+    """The case whose thread or own channel this is, or None; only a participant's or coordinator's own."""
     with work.reading():
         found = cases.case_of_thread(work, actor.workspace_id, channel, thread_ts)
         if found is not None:
@@ -94,7 +93,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
         audit.take(work, actor, key)
         view = agreements.acting(work, actor, case_id)
         owner = rules.owner_of(view, wanted.owner_id)
-        working_time = work.working_time(view.case.country, owner.side)
+        working_time = work.working_time_of(owner)
         asked = When(wanted.due_at, wanted.event, wanted.event_days)
         when = rules.checked(asked, view, working_time, now=work.now)
         if wanted.note and len(str(wanted.note)) > MOST_NOTE:
@@ -105,10 +104,7 @@ def propose(work: UnitOfWork, actor: Actor, case_id: str, wanted: NewFollowup, *
             matter = replace(matter, state=MatterState.AGREED)
         matters.add_followup(work, matter, wanted.what, wanted.note)
         followups.set_terms(work, matter.id, followups.Terms(rules.of_side(wanted.owner_id), when.event, when.days))
-        agreements.climb(work, view, matter)
-        if matter.state is MatterState.PROPOSED:
-            agreements.receipt(work, matter)
-        agreements.show(work, view, matter)
+        agreements.ask(work, view, matter)
         audit.record(work, actor, "followup.propose", matter.id)
         work.commit()
         return matter
@@ -159,22 +155,6 @@ def done(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str, reason: st
         audit.record(work, actor, "followup.done" if missing is None else "followup.done-uncleared", matter_id)
         work.commit()
         return Done(after)
-
-
-def ask_help(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
-    """The owner needs help: her own side's coordinator is told, now. The agreement stands."""
-    with work:
-        audit.take(work, actor, key)
-        found = agreements.held(work, actor, matter_id, FOLLOWUP)
-        agreements.check_owner(work, actor, found)
-        found.matter.check_open()
-        after = replace(found.matter, help_asked_at=work.now)
-        matters.change(work, found.matter, after)
-        deliveries.add_rungs(work, after, [Rung("help", work.now, Audience.COORDINATOR)])
-        agreements.show(work, found.view, after)
-        audit.record(work, actor, "followup.help", matter_id)
-        work.commit()
-        return after
 
 
 def _answered(

@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.handovers import HandoverView
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact, Role
-from storage import absences, audit, cases, deadlines, deliveries, directory, handovers, matters
+from storage import absences, audit, cases, channels, deadlines, deliveries, directory, handovers, matters
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -27,7 +27,7 @@ class Handing:
 def prepare(work: UnitOfWork, actor: Actor, *, case_id: str) -> Handing:
     """The case in which a person is about to hand over; raises where she may not, or it is closed."""
     with work.reading():
-        view = _case(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_may_act(actor)
         return Handing(view, tuple(rules.holders(view, actor)))
 
@@ -48,7 +48,7 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, holder_id: str, receive
     """
     with work:
         audit.take(work, actor, key)
-        view = _case(work, actor, case_id)
+        view = cases.seen_by(work, actor, case_id)
         view.check_may_act(actor)
         holder = next((c for c in rules.holders(view, actor) if c.id == holder_id), None)
         if holder is None:
@@ -71,7 +71,7 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, holder_id: str, receive
 
 
 def accept(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
-    """Take the place, and everything open that its holder owed; other questions about the place end."""
+    """Take the place, and everything open that its holder owed or waits for; other questions about the place end."""
     with work:
         audit.take(work, actor, key)
         found, answerer = _asked(work, actor, matter_id)
@@ -86,7 +86,8 @@ def accept(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matte
             done = MatterState.DONE if other.kind is MatterKind.SUCCESSION else MatterState.WITHDRAWN
             _settle(work, other, other, done, reason=rules.GONE)
         deadlines.follow(work, found.view.case)
-        deliveries.refresh_headline(work, actor.workspace_id, case_id, found.view.case.channel)
+        channels.follow(work, found.view.case)
+        deliveries.refresh_headline(work, actor.workspace_id, case_id, found.view.case.lane)
         audit.record(work, actor, "handover.accept", matter_id)
         work.commit()
         return found.matter
@@ -141,13 +142,6 @@ def _ask_who(work: UnitOfWork, workspace_id: str, case_id: str, holder: Contact,
     rungs = ladders.plan(matter, work.working_time_of(told), now=work.now, urgency=case.urgency)
     deliveries.add_rungs(work, matter, rungs)
     return True
-
-
-def _case(work: UnitOfWork, actor: Actor, case_id: str) -> CaseView:
-    view = None if actor.is_stranger else cases.view(work, actor.workspace_id, case_id)
-    if view is None:
-        raise NotFound("refused.gone")
-    return view
 
 
 def _handover(work: UnitOfWork, actor: Actor, matter_id: str) -> HandoverView:

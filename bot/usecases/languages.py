@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from bot.data.reading import LANGUAGES
 from bot.domain.errors import BadInput
 from bot.domain.people import Actor
 from storage import audit, directory
 from storage.uow import UnitOfWork
-
-OFFERED = ("da", "nb", "nn", "sv", "en")
 
 
 def choose(work: UnitOfWork, actor: Actor, *, language: str, key: str) -> None:
@@ -18,7 +17,7 @@ def choose(work: UnitOfWork, actor: Actor, *, language: str, key: str) -> None:
     with work:
         audit.take(work, actor, key)
         me = actor.check_known()[1]
-        if language not in OFFERED:
+        if language not in LANGUAGES:
             raise BadInput("language.error", field="language")
         directory.set_language(work, me, language)
         audit.record(work, actor, "language.choose", f"contact:{me.key}")

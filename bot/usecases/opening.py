@@ -207,7 +207,7 @@ def _wait_for_room(
     matter = proposed(new_id(), MatterKind.ROOM, coordinator, opener.id, now=work.now, due_at=work.now + rules.PATIENCE)
     matters.add(work, matter)
     drafts.add(work, matter, agency.country, wanted)
-    working_time = work.working_time(agency.country, coordinator.side)
+    working_time = work.working_time_of(coordinator)
     deliveries.add_rungs(work, matter, rules.plan(matter, working_time, now=work.now))
     deliveries.add_receipt(work, matter, opener.id)
     return matter

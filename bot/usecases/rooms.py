@@ -50,13 +50,14 @@ def prepare(work: UnitOfWork, actor: Actor, *, matter_id: str = "") -> Choosing:
         return Choosing(own[0] if len(own) == 1 else None)
 
 
-def check(work: UnitOfWork, actor: Actor, *, municipality: str) -> str:
-    """The name of the municipality whose room this person may choose; raises as `choose`."""
+def check(work: UnitOfWork, actor: Actor, *, municipality: str) -> tuple[str, str]:
+    """The municipality whose room this person may choose: its name, and the channel it has now; raises as `choose`."""
     with work.reading():
         agency = _coordinating(work, actor)
         _check_answers_for(work, agency, municipality)
         found = place(agency.country, municipality)
-        return found.name if found else municipality
+        now = rooms.room_of(work, actor.workspace_id, agency.country, municipality)
+        return found.name if found else municipality, now.channel if now else ""
 
 
 def choose(
@@ -80,6 +81,9 @@ def choose(
         _check_answers_for(work, agency, municipality)
         wanted = Room("", actor.workspace_id, agency.country, municipality, channel, agency.language)
         room = rooms.save_room(work, wanted)
+        if is_shared and room.per_case:  # not everybody sits in one workspace any more: new cases are threads again
+            rooms.set_per_case(work, room.id, per_case=False)
+            room = replace(room, per_case=False)
         waiting = drafts.waiting_for(work, actor.workspace_id, agency.country, municipality)
         opened = tuple(_open(work, room, view) for view in waiting)
         audit.record(work, actor, "room.choose", f"municipality:{agency.country}-{municipality}")

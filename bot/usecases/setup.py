@@ -76,9 +76,7 @@ def check(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> SetupV
 def _welcome(work: UnitOfWork, contact: Contact) -> None:
     matter = proposed(welcome_id(contact.id), MatterKind.SETUP, contact, contact.id, now=work.now)
     if matters.add_once(work, matter):
-        agency = directory.agency(work, contact.agency_id)
-        working_time = work.working_time(agency.country if agency else "DK", contact.side)
-        later = working_time.plus_days(work.now, AGAIN_DAYS)
+        later = work.working_time_of(contact).plus_days(work.now, AGAIN_DAYS)
         deliveries.add_rungs(
             work, matter, [Rung("ask", work.now, Audience.OWNER), Rung("again", later, Audience.OWNER)]
         )

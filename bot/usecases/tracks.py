@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.cases import CaseView
-from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.errors import NotAllowed
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.tracks import CaseEvent, Track, check_stage, undone_by
 from storage import audit, cases, deadlines, deliveries, directory, followups, tracks
@@ -63,7 +63,7 @@ def move(work: UnitOfWork, actor: Actor, wanted: Move, *, case_id: str, key: str
         deadlines.attach(work, view.case, events)
         for name in {event.name for event in view.events} | set(events):
             followups.event_known(work, actor.workspace_id, case_id, name, events.get(name))
-        deliveries.refresh_headline(work, view.case.workspace_id, case_id, view.case.channel)
+        deliveries.refresh_headline(work, view.case.workspace_id, case_id, view.case.lane)
         audit.record(work, actor, "case.stage.back" if undone else "case.stage", case_id)
         work.commit()
     with work.reading():
@@ -71,9 +71,7 @@ def move(work: UnitOfWork, actor: Actor, wanted: Move, *, case_id: str, key: str
 
 
 def _case(work: UnitOfWork, actor: Actor, case_id: str) -> tuple[CaseView, list[Contact]]:
-    view = None if actor.is_stranger else cases.view(work, actor.workspace_id, case_id)
-    if view is None:
-        raise NotFound("refused.gone")
+    view = cases.seen_by(work, actor, case_id)
     everybody = directory.all_contacts(work, actor.workspace_id)
     return view, [contact for contact in everybody if contact.role is Role.COORDINATOR]
 

@@ -13,7 +13,7 @@ from bot.domain.coordinators import check_coordinator
 from bot.domain.holes import STALE, Hole, Lists, is_stale
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import MatterKind, MatterState, proposed
-from bot.domain.people import Actor, Agency, Contact, Role
+from bot.domain.people import Actor, Contact, Role
 from bot.domain.upkeep import coming_monday
 from storage import absences, confirmations, deliveries, directory, matters, upkeep
 from storage.uow import UnitOfWork
@@ -61,18 +61,17 @@ def plan(work: UnitOfWork, *, workspace_id: str) -> None:
     """
     with work:
         upkeep.close_old(work, workspace_id)
-        agencies = {agency.id: agency for agency in directory.agencies_of(work, workspace_id)}
         everybody = directory.all_contacts(work, workspace_id)
         for contact in everybody:
             if contact.role is Role.COORDINATOR and contact.can_be_reached:
-                _notice(work, agencies[contact.agency_id], contact)
+                _notice(work, contact)
         _close_questions(work, workspace_id, {contact.id: contact for contact in everybody})
-        _ask_who_is_due(work, agencies, everybody)
+        _ask_who_is_due(work, everybody)
         work.commit()
 
 
-def _notice(work: UnitOfWork, agency: Agency, coordinator: Contact) -> None:
-    day, due_at = coming_monday(work.working_time(agency.country, coordinator.side), work.now)
+def _notice(work: UnitOfWork, coordinator: Contact) -> None:
+    day, due_at = coming_monday(work.working_time_of(coordinator), work.now)
     matter = proposed(
         _id(MatterKind.UPKEEP, coordinator.id, day.isoformat()),
         MatterKind.UPKEEP,
@@ -95,7 +94,7 @@ def _close_questions(work: UnitOfWork, workspace_id: str, everybody: Mapping[str
             deliveries.refresh_sent(work, matter_id=matter.id)
 
 
-def _ask_who_is_due(work: UnitOfWork, agencies: Mapping[str, Agency], everybody: Iterable[Contact]) -> None:
+def _ask_who_is_due(work: UnitOfWork, everybody: Iterable[Contact]) -> None:
     """Whoever is away is asked when she is back."""
     due = [contact for contact in everybody if is_stale(contact.confirmed_at, work.now)]
     if not due:
@@ -105,11 +104,11 @@ def _ask_who_is_due(work: UnitOfWork, agencies: Mapping[str, Agency], everybody:
     for contact in due:
         often, last = asked.get(contact.id, (0, None))
         if contact.id not in away and rules.is_due(contact, last, work.now):
-            _ask(work, agencies[contact.agency_id], contact, often)
+            _ask(work, contact, often)
 
 
-def _ask(work: UnitOfWork, agency: Agency, contact: Contact, often: int) -> None:
-    rungs = rules.plan(work.working_time(agency.country, contact.side), now=work.now)
+def _ask(work: UnitOfWork, contact: Contact, often: int) -> None:
+    rungs = rules.plan(work.working_time_of(contact), now=work.now)
     matter = proposed(
         _id(MatterKind.CONFIRMATION, contact.id, str(often)),
         MatterKind.CONFIRMATION,

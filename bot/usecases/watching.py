@@ -37,9 +37,10 @@ class Message:
 
 
 def look(work: UnitOfWork, watch: Watch, message: Message, *, workspace_id: str) -> Looked | None:
-    """What of it must not stand there; None where the message stands in no room of ours. Only a block counts."""
+    """What of it must not stand there; None where the message stands in no room or case's channel of ours. Only a block counts."""
     with work.reading():
-        room = rooms.room_at(work, workspace_id, message.place.channel)
+        here = message.place.channel
+        room = rooms.room_at(work, workspace_id, here) or cases.room_of_channel(work, workspace_id, here)
         if room is None:
             return None
         index = snapshots.directory_of(work, workspace_id)

@@ -63,9 +63,7 @@ def ask(work: UnitOfWork, actor: Actor, case_id: str, *, owner_id: str, due_at: 
         if owner.id == me.id:
             matter = replace(matter, state=MatterState.AGREED)
         matters.add(work, matter)
-        agreements.climb(work, view, matter)
-        agreements.receipt(work, matter)
-        agreements.show(work, view, matter)
+        agreements.ask(work, view, matter)
         audit.record(work, actor, "word.promise" if owner.id == me.id else "word.ask", matter.id)
         work.commit()
         return matter
@@ -96,7 +94,7 @@ def prepare_next(work: UnitOfWork, actor: Actor, *, matter_id: str) -> Next:
         found = agreements.held(work, actor, matter_id, WORD)
         agreements.check_owner(work, actor, found)
         found.matter.check_open()
-        working_time = work.working_time(found.view.case.country, found.owner.side)
+        working_time = work.working_time_of(found.owner)
         return Next(found.matter, rules.next_moment(found.matter, working_time, now=work.now))
 
 

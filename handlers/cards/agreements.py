@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.deliveries import ToSend
+from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.followups import COUNTERED, DECLINED, REOPENED, WITHDRAWN, WITHOUT_CLEARANCE, WONT_DO
-from bot.domain.matters import Matter, MatterState
+from bot.domain.matters import Matter, MatterKind, MatterState
+from bot.domain.people import Contact
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.agreements import Passing, Reopening
+from handlers.cards import channels, reminders
 from handlers.cards.parts import (
     Block,
     Card,
@@ -20,7 +22,6 @@ from handlers.cards.parts import (
     context,
     field_,
     joined,
-    link,
     modal,
     moment_picker,
     option,
@@ -28,13 +29,18 @@ from handlers.cards.parts import (
     select,
 )
 
+NOTHING = Mrkdwn("")
 OPTION = 75
 """Slack's limit for the words of one choice."""
-ASKING = ("ask", "again", "substitute", "coordinator")
+ASKING = reminders.ASKING
 """The rungs on which somebody is asked to agree; once it is agreed they ask nothing any more."""
 REASONS: dict[str, Sequence[str]] = {"decline": DECLINED, "withdraw": WITHDRAWN, "wont-do": WONT_DO}
 """The answers that carry a reason, chosen in the same tap."""
+LATER = "later"
+"""Not an answer of its own kind: the list on every reminder, where somebody sees no reminder of hers."""
 KNOWN = frozenset((*DECLINED, *WITHDRAWN, *WONT_DO, *COUNTERED, *REOPENED, *WITHOUT_CLEARANCE))
+TAKEN_BACK = frozenset({MatterState.DECLINED, MatterState.WONT_DO})
+"""The answers that come as messages of their own, and that can be taken back."""
 MOST_MORE = 12
 """Agreements with all their buttons in one answer (Slack: 50 blocks a message)."""
 
@@ -59,6 +65,9 @@ def verbs(reader: Reader, capability: str, matter: Matter, what: str, names: Seq
     """The buttons of one agreement; an answer that carries a reason is a list of reasons, chosen in one tap."""
     made: list[Block] = []
     for name in names:
+        if name == LATER:
+            made.append(reminders.later(reader, matter))
+            continue
         words = reader.texts(f"answer.{name}")
         action_id = f"{capability}.{name}"
         if name in REASONS:
@@ -71,19 +80,30 @@ def verbs(reader: Reader, capability: str, matter: Matter, what: str, names: Seq
 
 
 def thread(reader: Reader, item: ToSend) -> Mrkdwn:
-    """The way to the case's thread, on a line of its own."""
-    url = item.case.case.permalink
-    return Mrkdwn(f"\n{link(url, reader.texts('case.thread'))}") if url else Mrkdwn("")
+    """The way to the case's thread or channel, on a line of its own."""
+    way = channels.way_there(reader, item.case.case)
+    return Mrkdwn(f"\n{way}") if way else way
 
 
-def message(said: Mrkdwn, status: Mrkdwn, buttons: Sequence[Block], *, url: Mrkdwn) -> Card:
-    """A message about one agreement: what it is, how it stands, what can be done."""
+def message(said: Mrkdwn, status: Mrkdwn, buttons: Sequence[Block], *, url: Mrkdwn, passed: Mrkdwn = NOTHING) -> Card:
+    """A message about one agreement: what it is, how it stands, what can be done; nothing by who handed it over."""
+    if passed:
+        status, buttons = Mrkdwn(" ".join(filter(None, (status, passed)))), ()
     blocks: list[Block] = [section(Mrkdwn(f"{said}{url}"))]
     if status:
         blocks.append(context(status))
     if buttons:
         blocks.append(actions("agreement", *buttons))
     return Card(joined(said, url.strip(), status), blocks)
+
+
+def handed_over(reader: Reader, item: ToSend, owner: Contact, asker: Contact) -> Mrkdwn:
+    """To whoever handed her place over: who has it now; empty for everybody else."""
+    if not item.is_handed_over:
+        return NOTHING
+    receipt = (item.original or item.delivery).kind is DeliveryKind.RECEIPT
+    now = asker if receipt else owner
+    return reader.texts.md("told.handed_over", name=now.name)
 
 
 def settled(reader: Reader, matter: Matter) -> Mrkdwn:
@@ -99,15 +119,14 @@ def acted(reader: Reader, capability: str, matter: Matter, what: str) -> Card:
     return Card(said, [section(said), actions("agreement", *verbs(reader, capability, matter, what, ("undo",)))])
 
 
-def more(reader: Reader, rows: Sequence[tuple[Mrkdwn, Sequence[Block]]]) -> Card:
-    """Every open agreement of a case with everything that can be done about it."""
-    t = reader.texts
-    if not rows:
-        return Card(t("more.none"), [section(t.md("more.none"))])
-    lead = t.md("more.lead")
+def more(reader: Reader, rows: Sequence[tuple[Mrkdwn, Sequence[Block]]], whole: Block) -> Card:
+    """Every open agreement of a case with everything that can be done about it, and the way to the whole case."""
+    lead = reader.texts.md("more.lead" if rows else "more.none")
     blocks: list[Block] = [section(lead)]
     for at, (said, buttons) in enumerate(rows[:MOST_MORE]):
-        blocks += [section(said), *([actions(f"more-{at}", *buttons)] if buttons else [])]
+        row = f"more-{at}:{reminders.matter_of(buttons)}"
+        blocks += [section(said), *([actions(row, *buttons)] if buttons else [])]
+    blocks.append(actions("whole", whole))
     return Card(joined(lead, *(said for said, _ in rows[:MOST_MORE])), blocks)
 
 
@@ -133,16 +152,33 @@ def pass_form(reader: Reader, capability: str, found: Passing) -> Block:
 
 def reopen_form(reader: Reader, capability: str, found: Reopening) -> Block:
     """The form in which something settled is opened again, with a reason and a moment."""
-    t = reader.texts
+    t, clearance = reader.texts, found.matter.kind is MatterKind.CLEARANCE
+    intro = t.md("again.intro")
+    if found.asking:
+        intro = t.md("again.asking.clearance" if clearance else "again.asking")
     return modal(
         callback_id=f"{capability}.reopen", title=t("again.title"), submit=t("again.submit"), close=t("close"),
         meta=found.matter.id,
         blocks=[
-            section(t.md("again.asking" if found.asking else "again.intro")),
+            section(Mrkdwn(f"{t.md('again.late')} {intro}") if found.late else intro),
             reasons_field(reader, "again.reason", REOPENED, "reopen.reason"),
-            field_("due", t("followup.form.due"), moment_picker("reopen.due", found.suggested)),
+            field_(
+                "due", t("clearance.form.until" if clearance else "followup.form.due"),
+                moment_picker("reopen.due", found.suggested), optional=clearance,
+                hint=t("clearance.form.until.hint") if clearance else None,
+            ),
         ],
     )  # fmt: skip
+
+
+def told(word: str | None, matter: Matter) -> str:
+    """What a message about an answer says now: an answer that was taken back is told no more."""
+    return "receipt" if word is None or (word in TAKEN_BACK and matter.state.is_open) else word
+
+
+def later(matter: Matter) -> tuple[str, ...]:
+    """What whoever owes it can do with her reminders, where her messages do not reach her."""
+    return (LATER,) if matter.state is MatterState.AGREED else ()
 
 
 def is_settled(matter: Matter) -> bool:

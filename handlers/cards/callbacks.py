@@ -138,7 +138,8 @@ def _upcoming(reader: Reader, view: CallbackView) -> Mrkdwn:
     if view.upcoming is None:
         return Mrkdwn("")
     when = reader.when(view.upcoming.at)
-    return reader.texts.md("callback.upcoming", name=view.upcoming.contact.name, when=when)
+    key = "callback.upcoming.owner" if view.upcoming.contact.id == view.owner.id else "callback.upcoming"
+    return reader.texts.md(key, name=view.upcoming.contact.name, when=when)
 
 
 def _meanwhile(reader: Reader, view: CallbackView) -> Mrkdwn:

@@ -8,6 +8,7 @@ from bot.domain.matters import MatterState
 from bot.domain.people import Contact
 from bot.domain.urgency import Urgency
 from bot.texts.catalogue import Mrkdwn
+from handlers.cards import channels
 from handlers.cards.parts import (
     Block,
     Card,
@@ -18,7 +19,6 @@ from handlers.cards.parts import (
     context,
     field_,
     joined,
-    link,
     modal,
     number,
     option,
@@ -73,7 +73,6 @@ def people(reader: Reader, view: CaseView) -> Part:
     more = [
         button(ask, "case.invite", view.case.id, "primary" if alone else None),
         button(t("case.correct.button"), "case.correct", view.case.id),
-        button(t("case.more.button"), "case.more", view.case.id),
     ]
     return Part(Mrkdwn("\n".join(said)), buttons=(*accept, *more))
 
@@ -93,7 +92,7 @@ def who_owes(reader: Reader, view: CaseView) -> list[Mrkdwn]:
 
 def note(reader: Reader, case: Case) -> Mrkdwn:
     """The small print: what must never stand here; and, where Slack may hold two headlines, which one counts."""
-    never = reader.texts.md("case.never")
+    never = reader.texts.md("case.never.channel" if case.own_channel else "case.never")
     return Mrkdwn(f"{never}\n{reader.texts.md('case.replaces')}") if case.replaces else never
 
 
@@ -170,11 +169,12 @@ def receipt(reader: Reader, view: CaseView) -> Card:
     lead = t.md("case.receipt", code=view.case.code)
     people = _others(reader, view)
     tell, thread = t.md("case.receipt.tell"), _thread(reader, view)
-    blocks: list[Block] = [section(Mrkdwn(f"{lead}{thread}")), section(people)]
+    waits = channels.not_yet(reader, view.case)
+    blocks: list[Block] = [section(Mrkdwn(f"{lead}{thread}")), *([section(waits)] if waits else []), section(people)]
     if view.is_without_counterpart:
         ask = button(t("case.ask_another.button"), "case.invite", view.case.id, "primary")
         blocks.append(actions("nobody", ask))
-    return Card(joined(lead, thread.strip(), people, tell), [*blocks, context(tell)])
+    return Card(joined(lead, thread.strip(), waits, people, tell), [*blocks, context(tell)])
 
 
 def _others(reader: Reader, view: CaseView) -> Mrkdwn:
@@ -185,7 +185,8 @@ def _others(reader: Reader, view: CaseView) -> Mrkdwn:
 
 
 def _thread(reader: Reader, view: CaseView) -> str:
-    return f"\n{link(view.case.permalink, reader.texts('case.thread'))}" if view.case.permalink else ""
+    way = channels.way_there(reader, view.case)
+    return f"\n{way}" if way else ""
 
 
 def _place(reader: Reader, place: Participant) -> Mrkdwn:

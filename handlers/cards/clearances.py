@@ -8,7 +8,7 @@ from bot.domain.cases import CaseView
 from bot.domain.clearances import REPLACED, REVOKED, Clearance, Level, Towards
 from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.matters import MatterState
-from bot.domain.people import Side
+from bot.domain.people import Contact, Side
 from bot.texts.catalogue import Mrkdwn
 from bot.usecases.clearances import Proposal
 from handlers.cards import agreements as shared
@@ -42,15 +42,18 @@ def card(reader: Reader, item: ToSend) -> Card:
     delivery = item.original or item.delivery
     receipt = delivery.kind is DeliveryKind.RECEIPT
     lead = t.md(
-        f"told.clearance.{delivery.rung or 'receipt'}" if receipt else f"nudge.clearance.{delivery.rung}",
+        f"told.clearance.{_told(found, delivery.rung)}" if receipt else f"nudge.clearance.{delivery.rung}",
         code=view.case.code, asker=found.asker.name, owner=found.owner.name,
     )  # fmt: skip
     said = Mrkdwn(f"{lead}\n{_about(reader, found)}")
     names = _owners(found) if not receipt else _askers(found)
-    if delivery.rung in ASKING and found.matter.state is MatterState.AGREED:
-        names = ()
+    if not found.matter.state.is_open:
+        names = _back(found, item.recipient, waited=receipt)
+    elif delivery.rung in ASKING and found.matter.state is MatterState.AGREED:
+        names = ("revoke",)
     buttons = shared.verbs(reader, CAPABILITY, found.matter, _what(reader, found), names)
-    return shared.message(said, status(reader, found), buttons, url=shared.thread(reader, item))
+    passed = shared.handed_over(reader, item, found.owner, found.asker)
+    return shared.message(said, status(reader, found), buttons, url=shared.thread(reader, item), passed=passed)
 
 
 def status(reader: Reader, item: Clearance) -> Mrkdwn:
@@ -73,7 +76,7 @@ def part(reader: Reader, view: CaseView) -> Part:
     open_ = [c for c in view.clearances if c.matter.state.is_open]
     return Part(
         t.md("case.clearances" if open_ else "case.clearances.none"),
-        lines=tuple(Line(_line(reader, c), _next_step(reader, c)) for c in open_),
+        lines=tuple(Line(line(reader, c), _next_step(reader, c)) for c in open_),
         more=lambda left: t.count("case.clearances.more", left),
         buttons=(button(t("clearance.propose.button"), "clearance.propose", view.case.id),),
     )
@@ -84,7 +87,7 @@ def rows(reader: Reader, view: CaseView) -> Iterator[tuple[Mrkdwn, list[Block]]]
     for item in view.clearances:
         if item.matter.state.is_open:
             names = tuple(dict.fromkeys((*_owners(item), *_askers(item))))
-            yield _line(reader, item), shared.verbs(reader, CAPABILITY, item.matter, _what(reader, item), names)
+            yield line(reader, item), shared.verbs(reader, CAPABILITY, item.matter, _what(reader, item), names)
 
 
 def form(reader: Reader, found: Proposal) -> Block:
@@ -131,7 +134,8 @@ def _about(reader: Reader, item: Clearance) -> Mrkdwn:
     return t.md("clearance.about", what=_what(reader, item), by=t(f"side.{item.by}"), until=until)
 
 
-def _line(reader: Reader, item: Clearance) -> Mrkdwn:
+def line(reader: Reader, item: Clearance) -> Mrkdwn:
+    """A clearance in the headline."""
     return Mrkdwn(f"{_about(reader, item)}\n{status(reader, item)}")
 
 
@@ -145,6 +149,24 @@ def _askers(item: Clearance) -> Sequence[str]:
     if item.matter.state is MatterState.PROPOSED:
         return ("withdraw",)
     return ("renew", "revoke") if item.matter.state is MatterState.AGREED else ()
+
+
+def _back(item: Clearance, reader: Contact | None, *, waited: bool) -> Sequence[str]:
+    """What can be done about one that is settled: whoever settled it takes that back, the other side asks anew."""
+    if item.matter.reason == REPLACED:
+        return ()
+    if item.matter.reason == REVOKED:
+        own = reader is not None and reader.id == item.ended_by
+    else:
+        own = waited is (item.matter.state is MatterState.WITHDRAWN)
+    return ("undo",) if own else ("reopen",)
+
+
+def _told(item: Clearance, word: str | None) -> str:
+    """What a message to whoever asked says now; one that was given up may hold again."""
+    if word == REVOKED and item.matter.state is MatterState.AGREED:
+        return "again"
+    return shared.told(word, item.matter)
 
 
 def _next_step(reader: Reader, item: Clearance) -> Block:

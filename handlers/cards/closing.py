@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.cases import CaseView, ParticipantState
+from bot.domain.cases import Case, CaseView, ParticipantState
 from bot.domain.closing import (
     MOST_LEFT,
     CloseReason,
@@ -33,6 +33,7 @@ from handlers.cards.parts import (
     option,
     section,
     select,
+    with_note,
 )
 
 STEPS = (
@@ -41,11 +42,12 @@ STEPS = (
     "followup.propose", "followup.agree", "followup.decline", "followup.done", "followup.redate", "followup.help",
     "followup.left", "participation.left", "handover.left", "succession.left",
     "handover.ask", "handover.accept", "handover.decline", "handover.withdraw", "followup.passed",
+    "channel.make", "channel.let-in", "channel.let-out", "channel.archive",
 )  # fmt: skip
 """The verbs of the audit that the file for the journal has words for; any other stands there as it is."""
 WAYS = {True: ("handover.ask", "case.close"), False: ("case.reopen", "case.export")}
 """The way out of an open case (for one person, for all), and the ways on from a closed one."""
-LABEL = 150
+LABEL = 260
 """A label of a field that people still read (Slack: 2,000)."""
 
 
@@ -74,7 +76,7 @@ def form(reader: Reader, found: Closing) -> Block:
                 field_(f"coop-{question}", t(f"coop.{question}"), select("close.coop", answers, placeholder=t("choose")))
                 for question in CoopQuestion
             ),
-            context(t.md("close.stays")),
+            context(t.md(_stays(view.case))),
         ],
     )  # fmt: skip
 
@@ -120,7 +122,7 @@ def exporting(reader: Reader) -> Card:
 
 
 def file(reader: Reader, export: ExportView) -> tuple[str, str]:
-    """The file for the journal: its name and its text. Codes, steps, times and roles; nothing else is known."""
+    """The file for the journal: its name and its text. Codes, steps, times, roles, and what each step was about."""
     t, view, case = reader.texts, export.view, export.view.case
     people = [
         t("export.person", name=p.contact.name, role=t(f"role.{p.contact.role}"), agency=p.contact.agency_name)
@@ -143,14 +145,23 @@ def farewell(reader: Reader, item: ToSend) -> Card:
     """To whoever took part: the case is deleted. It names no code: nothing of the case shall stay, here neither."""
     t, case = reader.texts, item.case.case
     said = t.md("farewell", closed=reader.day(case.closed_at or case.opened_at))
-    stays = t.md("close.stays")
+    stays = t.md(_stays(case))
     return Card(joined(said, stays), [section(said), context(stays)])
+
+
+def _stays(case: Case) -> str:
+    """What becomes of what people wrote themselves."""
+    return "close.stays.channel" if case.own_channel else "close.stays"
 
 
 def _owed(reader: Reader, found: Closing, matter: Matter) -> str:
     t, owner = reader.texts, found.owners[matter.owner_id].name
     followup = next((f for f in found.view.followups if f.matter.id == matter.id), None)
-    what = t(f"what.{followup.what}") if followup else t(f"task.{matter.kind}", code=found.view.case.code)
+    what = (
+        with_note(t(f"what.{followup.what}"), followup.note)
+        if followup
+        else t(f"task.{matter.kind}", code=found.view.case.code)
+    )
     due = reader.when(matter.due_at) if matter.due_at else ""
     return t("close.owed.line.due" if due else "close.owed.line", what=what, owner=owner, due=due)
 
@@ -158,6 +169,8 @@ def _owed(reader: Reader, found: Closing, matter: Matter) -> str:
 def _step(reader: Reader, step: Step) -> str:
     t = reader.texts
     what = t(f"step.{step.verb}") if step.verb in STEPS else step.verb
+    if step.about is not None:
+        what = f"{what}: {with_note(t(f'what.{step.about}'), step.note)}"
     by = t("export.by", name=step.by, agency=step.agency) if step.by else t("export.by_bot")
     return t("export.step", when=_exactly(reader, step.at), what=what, by=by)
 

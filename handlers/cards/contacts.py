@@ -11,6 +11,7 @@ from bot.domain.people import Role
 from bot.domain.routing import Link
 from bot.domain.urgency import Urgency
 from bot.texts.catalogue import Mrkdwn
+from bot.texts.dates import weekdays
 from bot.usecases.contacts import ContactAnswer
 from handlers.cards.parts import (
     Block,
@@ -123,7 +124,9 @@ def _others(reader: Reader, found: ContactAnswer) -> Sequence[Block]:
 def _link(reader: Reader, link: Link, *, first: bool, now: datetime) -> Sequence[Block]:
     t = reader.texts
     role = t(f"role.{link.contact.role}") if link.contact and link.contact.role is not Role.DESK else ""
-    about = " · ".join(part for part in (link.unit, role, link.hours) if part)
+    chosen = link.contact.prefers.days if link.contact else None
+    days = t("contact.works", days=weekdays(chosen, t.language)) if chosen else ""
+    about = " · ".join(part for part in (link.unit, role, link.hours, days) if part)
     if not link.phone:
         about, pattern = "", "contact.link.away"
     else:

@@ -34,7 +34,9 @@ def card(reader: Reader, item: ToSend) -> Card:
     if counter.matter.state is MatterState.PROPOSED:
         names = ("withdraw",) if receipt else ("agree", "decline", "redate", "pass")
     buttons = shared.verbs(reader, CAPABILITY, counter.matter, t(f"what.{followup.what}"), names)
-    return shared.message(said, _status(reader, counter, receipt=receipt), buttons, url=shared.thread(reader, item))
+    passed = shared.handed_over(reader, item, counter.answerer, counter.proposer)
+    status = _status(reader, counter, receipt=receipt)
+    return shared.message(said, status, buttons, url=shared.thread(reader, item), passed=passed)
 
 
 def _terms(reader: Reader, followup: Followup, counter: Counter) -> Mrkdwn:

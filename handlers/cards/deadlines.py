@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.cases import CaseView
-from bot.domain.deadlines import Basis, CaseDeadline, Deadline
+from bot.domain.deadlines import Basis, CaseDeadline, Deadline, DeadlineView
 from bot.domain.deliveries import ToSend
 from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
@@ -18,10 +18,14 @@ from handlers.cards.parts import (
     button,
     clip,
     context,
+    field_,
     joined,
     link,
+    modal,
     number,
+    option,
     section,
+    select,
 )
 
 
@@ -61,6 +65,23 @@ def nudge(reader: Reader, item: ToSend) -> Card:
             room = t.md("deadline.closed", number=number(reader.control_room.phone))
             blocks.append(context(room))
     return Card(joined(lead, said, thread.strip(), status, room), blocks)
+
+
+def which_form(reader: Reader, view: DeadlineView) -> Block:
+    """The closed question as a form: which of several deadlines applies, or none."""
+    t = reader.texts
+    answers = [option(text, answer) for text, answer in _answers(reader, view)]
+    chosen = select("deadline.choice", answers, placeholder=t("choose"))
+    return modal(
+        callback_id="deadline.which", title=t("deadline.which.title"), submit=t("deadline.which.submit"),
+        close=t("close"), meta=view.matter.id,
+        blocks=[field_("choice", t("deadline.which.title"), chosen)],
+    )  # fmt: skip
+
+
+def _answers(reader: Reader, view: DeadlineView) -> list[tuple[str, str]]:
+    named = [(_name(reader, one.deadline), one.key) for one in view.options]
+    return [*named, (reader.texts("deadline.choose.none"), NONE)]
 
 
 def _name(reader: Reader, deadline: Deadline) -> str:
@@ -108,9 +129,8 @@ def _buttons(reader: Reader, matter: Matter, deadline: Deadline) -> list[Block]:
 
 
 def _choices(reader: Reader, item: ToSend) -> list[Block]:
-    t, view = reader.texts, item.deadline
-    told = [(_name(reader, option.deadline), option.key) for option in view.options]
+    view = item.deadline
     return [
         button(clip(text, 75), f"deadline.choose.{at}", f"{view.matter.id}:{answer}")
-        for at, (text, answer) in enumerate([*told, (t("deadline.choose.none"), NONE)])
+        for at, (text, answer) in enumerate(_answers(reader, view))
     ]

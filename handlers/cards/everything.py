@@ -7,6 +7,11 @@ from handlers.cards import cases, followups, tracks
 from handlers.cards.parts import Block, Reader, actions, button, context, divider, modal, section
 
 
+def way(reader: Reader, case_id: str) -> Block:
+    """The button that opens all of it."""
+    return button(reader.texts("case.more.button"), "case.more", case_id)
+
+
 def page(reader: Reader, found: Everything) -> Block:
     """One page of all follow-ups; on the first one the tracks with every date, and who takes part."""
     t, view = reader.texts, found.view

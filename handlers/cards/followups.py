@@ -10,7 +10,19 @@ from bot.domain.matters import Matter, MatterState
 from bot.texts.catalogue import Mrkdwn
 from handlers.cards import agreements as shared
 from handlers.cards.agreements import ASKING, by_when
-from handlers.cards.parts import Block, Card, Line, Part, Reader, actions, button, number, section, with_note
+from handlers.cards.parts import (
+    MOST_LINES,
+    Block,
+    Card,
+    Line,
+    Part,
+    Reader,
+    actions,
+    button,
+    number,
+    section,
+    with_note,
+)
 
 MOST_SETTLED = 5
 """Settled follow-ups in a headline."""
@@ -52,22 +64,28 @@ def nudge(reader: Reader, item: ToSend) -> Card:
     """A request to agree, or a reminder, about one follow-up; where it is settled, what became of it."""
     t, view = reader.texts, item.case
     followup = _followup(view, item.matter)
-    matter, rung = followup.matter, (item.original or item.delivery).rung
+    rung = (item.original or item.delivery).rung or ""
     asker = followup.asker.name if followup.asker else ""
     lead = t.md(f"nudge.followup.{rung}", asker=asker, code=view.case.code, owner=followup.owner.name)
     said = Mrkdwn(f"{lead}\n{_about(reader, followup)}")
-    url = shared.thread(reader, item)
+    status, names = _standing(reader, followup, rung)
+    return shared.message(
+        said, status, _buttons(reader, followup, names), url=shared.thread(reader, item),
+        passed=shared.handed_over(reader, item, followup.owner, followup.asker or followup.owner),
+    )  # fmt: skip
+
+
+def _standing(reader: Reader, item: Followup, rung: str) -> tuple[Mrkdwn, Sequence[str]]:
+    """How a follow-up stands for its owner, and what she can do."""
+    t, matter = reader.texts, item.matter
     if not matter.state.is_open:
-        back = shared.BACK.get(matter.state, ())
-        return shared.message(said, shared.settled(reader, matter), _buttons(reader, followup, back), url=url)
-    if followup.counter is not None and followup.counter.matter.state.is_open:
-        status = t.md("followup.status.countered", when=_countered(reader, followup))
-        return shared.message(
-            said, status, _buttons(reader, followup, ("agree",) if _asked(matter) else ("done",)), url=url
-        )
+        return shared.settled(reader, matter), shared.BACK.get(matter.state, ())
+    if item.counter is not None and item.counter.matter.state.is_open:
+        when = _countered(reader, item)
+        return t.md("followup.status.countered", when=when), ("agree",) if _asked(matter) else ("done",)
     if rung in ASKING and matter.state is MatterState.AGREED:
-        return shared.message(said, t.md("followup.status.agreed"), (), url=url)
-    return shared.message(said, Mrkdwn(""), _buttons(reader, followup, _owners(matter)), url=url)
+        return t.md("followup.status.agreed"), ()
+    return Mrkdwn(""), _owners(matter)
 
 
 def _told(reader: Reader, item: ToSend, word: str | None) -> Card:
@@ -75,13 +93,13 @@ def _told(reader: Reader, item: ToSend, word: str | None) -> Card:
     t, view = reader.texts, item.case
     followup = _followup(view, item.matter)
     matter, owner = followup.matter, followup.owner
-    lead = t.md(f"told.followup.{word or 'receipt'}", code=view.case.code, owner=owner.name)
+    lead = t.md(f"told.followup.{shared.told(word, matter)}", code=view.case.code, owner=owner.name)
     same = "" if word else _same(reader, view, followup)
     said = Mrkdwn("\n".join(filter(None, (lead, _about(reader, followup), same))))
     mine = item.recipient is not None and item.recipient.id == matter.asker_id
     return shared.message(
         said, status(reader, followup), _buttons(reader, followup, _askers(matter) if mine else ()),
-        url=shared.thread(reader, item),
+        url=shared.thread(reader, item), passed=shared.handed_over(reader, item, owner, followup.asker or owner),
     )  # fmt: skip
 
 
@@ -103,11 +121,13 @@ def part(reader: Reader, view: CaseView) -> Part:
     still_open = [f for f in view.followups if f.matter.state.is_open]
     done = [f for f in view.followups if not f.matter.state.is_open][-MOST_SETTLED:]
     unseen = (t.count("case.followups.unseen", view.unseen),) if view.unseen else ()
+    written = still_open[: MOST_LINES + 1]  # what a headline can show, and one more to say that there are more
+    uncounted = len(still_open) - len(written) + view.unseen_open
     return Part(
         t.md("case.followups" if still_open or done else "case.followups.none"),
-        lines=tuple(Line(line(reader, f), _next_step(reader, f)) for f in still_open),
+        lines=tuple(Line(line(reader, f), _next_step(reader, f)) for f in written),
         past=(*(line(reader, f) for f in done), *unseen),
-        more=lambda left: t.count("case.followups.more", left + view.unseen_open),
+        more=lambda left: t.count("case.followups.more", left + uncounted),
         buttons=(
             button(t("followup.propose.button"), "followup.propose", view.case.id),
             button(t("more.button"), "agreement.more", view.case.id),
@@ -119,7 +139,7 @@ def rows(reader: Reader, view: CaseView) -> Iterator[tuple[Mrkdwn, list[Block]]]
     """Each follow-up that is open or was just settled, with everything that can be done about it by either side."""
     for item in view.followups:
         if item.matter.state.is_open:
-            ways = (*_owners(item.matter), *_askers(item.matter))
+            ways = (*_owners(item.matter), *_askers(item.matter), *shared.later(item.matter))
             yield line(reader, item), _buttons(reader, item, tuple(dict.fromkeys(ways)))
     for item in [f for f in view.followups if not f.matter.state.is_open][-3:]:
         yield line(reader, item), _buttons(reader, item, ("reopen",))

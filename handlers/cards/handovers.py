@@ -9,6 +9,7 @@ from bot.domain.handovers import HandoverView
 from bot.domain.matters import MatterKind
 from bot.texts.catalogue import Mrkdwn, Texts
 from bot.usecases.handovers import Handing
+from handlers.cards import channels
 from handlers.cards.parts import (
     Block,
     Card,
@@ -18,7 +19,6 @@ from handlers.cards.parts import (
     context,
     field_,
     joined,
-    link,
     modal,
     option,
     section,
@@ -95,8 +95,8 @@ Ended = Callable[[Texts, dict[str, str]], Mrkdwn]
 
 
 def _card(reader: Reader, view: HandoverView, lead: Mrkdwn, how: Ended, buttons: list[Block]) -> Card:
-    t, matter, permalink = reader.texts, view.matter, view.view.case.permalink
-    thread = f"\n{link(permalink, t('case.thread'))}" if permalink else ""
+    t, matter, way = reader.texts, view.matter, channels.way_there(reader, view.view.case)
+    thread = f"\n{way}" if way else ""
     said = Mrkdwn(f"{lead}{thread}")
     if matter.state.is_open:
         return Card(joined(lead, thread.strip()), [section(said), actions("handover", *buttons)])

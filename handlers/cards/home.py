@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from bot.domain.people import Actor
 from bot.domain.tasks import MyCase, Task, Tasks
-from bot.texts.catalogue import Mrkdwn
+from bot.texts.catalogue import LANGUAGES, Mrkdwn
 from handlers.cards import tasks as task_cards
 from handlers.cards.parts import (
     Block,
@@ -27,8 +27,6 @@ from handlers.cards.parts import (
 
 PAGE = 8
 """Lines of each list: three lists, the contact and the rest fit well below Slack's limit."""
-LANGUAGES = {"da": "Dansk", "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "sv": "Svenska", "en": "English"}
-"""Each in its own words."""
 MOST_BLOCKS = 100
 """Slack's limit for one Home."""
 
@@ -70,6 +68,8 @@ class Found:
     case_count: int
     contact: Card
     coordinating: Coordinating | None = None
+    hours: Block | None = None
+    """When she may be written to."""
 
 
 def home(reader: Reader, actor: Actor, found: Found, pages: Pages) -> Block:
@@ -81,7 +81,7 @@ def home(reader: Reader, actor: Actor, found: Found, pages: Pages) -> Block:
         divider(),
         *found.contact.blocks,
         divider(),
-        *_herself(reader, actor),
+        *_herself(reader, actor, found.hours),
         *(_coordinating(reader, found.coordinating) if found.coordinating else []),
     ]  # fmt: skip
     return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}
@@ -133,7 +133,7 @@ def _pager(reader: Reader, pages: Pages, which: str, shown: int, count: int) -> 
     return [context(where), actions(f"home-{which}", *turns)]
 
 
-def _herself(reader: Reader, actor: Actor) -> list[Block]:
+def _herself(reader: Reader, actor: Actor, hours: Block | None) -> list[Block]:
     t, me = reader.texts, actor.contact
     if me is None or actor.agency is None:
         return []
@@ -145,7 +145,8 @@ def _herself(reader: Reader, actor: Actor) -> list[Block]:
     own = [option(name, code) for code, name in LANGUAGES.items()]
     language = select("language.choose", own, placeholder=t("home.language"), initial=t.language)
     return [
-        header(t("home.you")), section(said), section(t.md("home.language.say"), language), actions("home-me", *buttons),
+        header(t("home.you")), section(said), section(t.md("home.language.say"), language), *([hours] if hours else []),
+        actions("home-me", *buttons),
     ]  # fmt: skip
 
 
@@ -163,5 +164,6 @@ def _coordinating(reader: Reader, found: Coordinating) -> list[Block]:
         button(t("home.contacts"), "home.contacts", "edit"),
         button(t("home.rules"), "home.rules", "edit"),
         button(t("room.set_up.button"), "room.set_up", "set up"),
+        button(t("preference.office.button"), "preference.office", "edit"),
     ]
     return [header(t("home.coordinator")), section(Mrkdwn("\n".join(lines))), actions("home-coordinator", *buttons)]

@@ -10,6 +10,7 @@ from bot.domain.matters import MatterKind
 from handlers.cards import absences as absence_cards
 from handlers.cards import callbacks as callback_cards
 from handlers.cards import cases as case_cards
+from handlers.cards import channels as channel_cards
 from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
@@ -21,6 +22,7 @@ from handlers.cards import followups as followup_cards
 from handlers.cards import handovers as handover_cards
 from handlers.cards import incidents as incident_cards
 from handlers.cards import memberships as membership_cards
+from handlers.cards import reminders as reminder_cards
 from handlers.cards import rooms as room_cards
 from handlers.cards import setup as setup_cards
 from handlers.cards import stuck as stuck_cards
@@ -46,6 +48,7 @@ OF_MATTERS: Mapping[MatterKind, Callable[[Reader, ToSend], Card]] = {
     MatterKind.SETUP: setup_cards.welcome,
     MatterKind.CONFIRMATION: confirmation_cards.question,
     MatterKind.ROOM: room_cards.card,
+    MatterKind.CHANNEL: channel_cards.message,
     MatterKind.NOBODY: case_cards.nobody,
     MatterKind.INCIDENT: incident_cards.message,
 }
@@ -69,10 +72,10 @@ def card(reader: Reader, item: ToSend) -> Card:
         return OF_DELIVERIES[kind](reader, item)
     if item.matter is None:
         return case_cards.receipt(reader, item.case)
-    made = OF_MATTERS[item.matter.kind](reader, item)
+    made = reminder_cards.with_answers(reader, item, OF_MATTERS[item.matter.kind](reader, item))
     if item.recipient is not None and item.matter.has_joined(item.recipient.id):
-        about = item.about
-        made = welcome(reader, about.view if isinstance(about, HandoverView) else item.case, made)
+        view = item.about.view if isinstance(item.about, HandoverView) else item.case
+        made = welcome(reader, view, made, joined_id=item.recipient.id)
     if item.instead_of is not None and not item.instead_of.can_be_reached:
         return case_cards.on_behalf(reader, item.instead_of, made)
     return absence_cards.instead_of(reader, item.instead_of, made) if item.instead_of else made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.cases import CaseSubject
+from bot.domain.opening import MOST_ASKED
 from bot.domain.people import Contact
 from bot.domain.tracks import STAGES, Track
 from bot.domain.urgency import Urgency
@@ -28,15 +29,22 @@ from handlers.cards.parts import (
     select,
     typeahead,
 )
+from handlers.forms.cases import Begun
 
 OPTION = 75
 """Slack's limit for the words of one choice."""
 NOT_YET = "none"
 
 
-def opening_form(reader: Reader, opening: Opening, *, meta: str) -> Block:
-    """The form for a new case: what must never be written, where the thread will stand, and closed lists alone."""
+def opening_form(
+    reader: Reader, opening: Opening, *, meta: str, people: Sequence[Block] | None = None, times: int = 0
+) -> Block:
+    """The form for a new case: what must never be written, where the thread will stand, and closed lists alone.
+
+    `people` are chosen beforehand in place of those of the opening; `times` counts how often the list was filled anew.
+    """
     t = reader.texts
+    chosen = [person(contact) for contact in opening.shown] if people is None else people
     place = (
         option(clip(reader.place(opening.municipality), OPTION), opening.municipality) if opening.municipality else None
     )
@@ -46,16 +54,36 @@ def opening_form(reader: Reader, opening: Opening, *, meta: str) -> Block:
         blocks=[
             *(section(t.md("case.open.instead", contact=absent.name)) for absent, _ in opening.instead),
             section(_where(reader, opening)),
-            field_("kind", t("case.kind"), _kinds(reader, opening.kind)),
+            {**field_("kind", t("case.kind"), _kinds(reader, opening.kind)), "dispatch_action": True},
             field_("urgency", t("case.urgency"), _urgencies(reader, opening.urgency or Urgency.NEXT_DAY)),
-            field_("participants", t("case.open.participants"), _several(reader, opening.shown), optional=True),
-            field_("municipality", t("case.open.municipality"), typeahead("case.municipality", placeholder=t("choose"), initial=place)),
+            field_("participants", t("case.open.participants"), _several(reader, chosen, times), optional=True),
+            {
+                **field_("municipality", t("case.open.municipality"), typeahead("case.municipality", placeholder=t("choose"), initial=place)),
+                "dispatch_action": True,
+            },
             field_("received", t("case.open.received"), received, hint=t("case.open.received.hint"), optional=True),
             *(_stages(reader, track) for track in Track),
             field_("subject", t("case.open.subject"), _subjects(reader)),
             context(t.md("case.open.never")),
         ],
     )  # fmt: skip
+
+
+def people_again(begun: Begun, proposed: Sequence[Contact], picked: Sequence[Block]) -> list[Block]:
+    """Who stands in the open form now: whoever is proposed, but whom somebody took out, and whom she added by hand."""
+    by_hand = [option for option in picked if option["value"] not in begun.proposed]
+    taken_out = set(begun.proposed) - {option["value"] for option in picked}
+    left_out = taken_out | {option["value"] for option in by_hand}
+    return [*(person(contact) for contact in proposed if contact.id not in left_out), *by_hand][:MOST_ASKED]
+
+
+def form_again(
+    reader: Reader, opening: Opening, *, begun: Begun, people: Sequence[Block], entered: Sequence[Block]
+) -> Block:
+    """The open form with other people proposed; everything else stands in it as it was `entered`."""
+    fresh = opening_form(reader, opening, meta=begun.as_value(), people=people, times=begun.times)
+    kept = {b["block_id"]: b for b in entered if b["type"] == "input" and b["block_id"] != "participants"}
+    return {**fresh, "blocks": [kept.get(str(block.get("block_id")), block) for block in fresh["blocks"]]}
 
 
 def correct_form(reader: Reader, case_id: str, *, kind: str, urgency: Urgency, municipality: str) -> Block:
@@ -128,6 +156,8 @@ def person(contact: Contact) -> Block:
 def _where(reader: Reader, opening: Opening) -> Mrkdwn:
     t = reader.texts
     names = ", ".join(contact.name for contact in opening.shown)
+    if opening.room is not None and opening.room.per_case:
+        return t.md("case.open.intro.channel", contact=names) if names else t.md("case.open.intro.own_channel")
     if opening.room is not None:
         room = Mrkdwn(f"<#{opening.room.channel}>")
         return t.md("case.open.intro", contact=names, room=room) if names else t.md("case.open.intro.room", room=room)
@@ -165,12 +195,13 @@ def _stages(reader: Reader, track: Track) -> Block:
     )
 
 
-def _several(reader: Reader, contacts: Sequence[Contact]) -> Block:
+def _several(reader: Reader, people: Sequence[Block], times: int) -> Block:
+    # Slack keeps what stands in a field of the same name: a list that is filled anew needs another one.
     made: Block = {
         "type": "multi_external_select",
-        "action_id": "case.participants",
+        "action_id": f"case.participants.{times}" if times else "case.participants",
         "placeholder": {"type": "plain_text", "text": reader.texts("choose")},
         "min_query_length": 0,
-        "max_selected_items": 10,
+        "max_selected_items": MOST_ASKED,
     }
-    return {**made, "initial_options": [person(c) for c in contacts]} if contacts else made
+    return {**made, "initial_options": list(people)} if people else made

@@ -15,6 +15,8 @@ from bot.texts.dates import day, when
 
 Block = dict[str, Any]
 
+MOST_LINES = 12
+"""Lines with buttons in one part of a headline (Slack: 50 blocks a message, and nobody reads that many)."""
 MOST_SECTION = 3000
 MOST_FIELDS, MOST_FIELD = 10, 2000
 MOST_TEXT = 4000

@@ -6,7 +6,9 @@ from bot.domain.deliveries import DeliveryKind, ToSend
 from bot.domain.matters import MatterState
 from bot.domain.opening import RoomView
 from bot.texts.catalogue import Mrkdwn
+from bot.usecases.channels import Way
 from bot.usecases.rooms import Choosing, Chosen
+from handlers.cards import channels
 from handlers.cards.parts import (
     Block,
     Card,
@@ -60,8 +62,8 @@ def failed(reader: Reader, key: str) -> Card:
     return Card(said, [section(said)])
 
 
-def chosen(reader: Reader, found: Chosen) -> Card:
-    """The room is ready: who can read it, by agency, and what was opened in it."""
+def chosen(reader: Reader, found: Chosen, way: Way | None) -> Card:
+    """The room is ready: who can read it, by agency, what was opened in it, and how its cases are kept."""
     t, who = reader.texts, found.readers
     lead = t.md("room.ready", room=Mrkdwn(f"<#{found.room.channel}>"), place=reader.place(found.room.municipality))
     lines = [t.count("room.readers", who.count)]
@@ -70,8 +72,8 @@ def chosen(reader: Reader, found: Chosen) -> Card:
     lines += [t.md("room.readers.names", names=", ".join(who.names))] if who.names else []
     lines += [t.md("room.readers.shared")] if who.is_shared else []
     lines += [t.md("room.opened", code=case.code) for case in found.opened]
-    people = Mrkdwn("\n".join(lines))
-    return Card(joined(lead, people), [section(lead), section(people)])
+    people, kept = Mrkdwn("\n".join(lines)), channels.way(reader, way) if way else Card("")
+    return Card(joined(lead, people, kept.text), [section(lead), section(people), *kept.blocks])
 
 
 def card(reader: Reader, item: ToSend) -> Card:

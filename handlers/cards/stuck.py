@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.deliveries import DeliveryKind, ToSend
+from bot.domain.deliveries import STEPS, DeliveryKind, ToSend
 from bot.domain.stuck import Stuck, Undelivered
 from bot.texts.catalogue import Mrkdwn
 from handlers.cards import tasks
@@ -20,6 +20,12 @@ REASONS = {
     "not_in_channel": "room",
     "is_archived": "room",
     "missing_scope": "rights",
+    "restricted_action": "workspace",
+    "user_is_restricted": "guest",
+    "ura_max_channels": "guest",
+    "cant_invite": "guest",
+    "user_team_not_in_channel": "guest",
+    "invitee_cant_see_channel": "guest",
 }
 OTHER = "other"
 """What a coordinator can do about it; every other word of Slack's is shown as it is."""
@@ -49,7 +55,8 @@ def stuck(reader: Reader, found: Stuck) -> Card:
 def _line(reader: Reader, one: Undelivered) -> Mrkdwn:
     t = reader.texts
     why = t(f"stuck.why.{_why(one)}", reason=one.reason)
-    what = t(f"task.{one.about}") if one.about else t("stuck.message")
+    what = t(f"stuck.step.{one.kind}") if one.kind in STEPS else t("stuck.message")
+    what = t(f"task.{one.about}") if one.about else what
     return t.md(
         "stuck.line", what=what, person=one.person or "", code=one.code or "", when=reader.when(one.due_at), why=why
     )

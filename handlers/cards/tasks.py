@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.domain.matters import PERSONAL, MatterKind, MatterState
 from bot.domain.tasks import Task, Tasks
 from bot.texts.catalogue import Mrkdwn
-from handlers.cards.parts import Block, Card, Reader, button, context, header, joined, link, section, with_note
+from handlers.cards.parts import Block, Card, Reader, actions, button, context, header, joined, link, section, with_note
+from handlers.cards.preferences import way
 
 MOST = 15
 """Lines of each list; what does not fit is counted."""
@@ -16,12 +17,13 @@ MOST = 15
 def waiting(reader: Reader, found: Tasks) -> Card:
     """Both lists; where both are empty, one sentence that says so."""
     t = reader.texts
+    times = actions("times", way(reader))  # whoever has no Home chooses from here when she is written to
     if not found.on_me and not found.i_wait_for:
         said = t.md("tasks.none")
-        return Card(said, [section(said)])
+        return Card(said, [section(said), times])
     on_me, mine = lines(reader, found.on_me, "tasks.on_me", answerable=True)
     waiting_for, theirs = lines(reader, found.i_wait_for, "tasks.i_wait_for", answerable=False)
-    return Card(joined(*on_me, *waiting_for), [*mine, *theirs])
+    return Card(joined(*on_me, *waiting_for), [*mine, *theirs, times])
 
 
 def lines(reader: Reader, tasks: Sequence[Task], title: str, *, answerable: bool) -> tuple[list[str], list[Block]]:
@@ -71,8 +73,10 @@ VERBS = {
     (MatterKind.SUCCESSION, MatterState.PROPOSED): "handover.find",
     (MatterKind.MEMBERSHIP, MatterState.PROPOSED): "membership.confirm",
     (MatterKind.CORRECTION, MatterState.PROPOSED): "correction.done",
+    (MatterKind.DEADLINE, MatterState.PROPOSED): "deadline.which",
     (MatterKind.DEADLINE, MatterState.AGREED): "deadline.done",
     (MatterKind.CONFIRMATION, MatterState.PROPOSED): "confirmation.yes",
+    (MatterKind.CHANNEL, MatterState.PROPOSED): "channel.accept",
     (MatterKind.ROOM, MatterState.PROPOSED): "room.choose",
     (MatterKind.INCIDENT, MatterState.PROPOSED): "incident.gone",
 }

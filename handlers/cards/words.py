@@ -40,7 +40,7 @@ def card(reader: Reader, item: ToSend) -> Card:
     delivery = item.original or item.delivery
     receipt = delivery.kind is DeliveryKind.RECEIPT
     lead = t.md(
-        f"told.word.{delivery.rung or 'receipt'}" if receipt else f"nudge.word.{delivery.rung}",
+        f"told.word.{shared.told(delivery.rung, word.matter)}" if receipt else f"nudge.word.{delivery.rung}",
         code=view.case.code, asker=word.asker.name, owner=word.owner.name,
     )  # fmt: skip
     waiting = receipt or delivery.audience == Audience.ASKER
@@ -49,7 +49,8 @@ def card(reader: Reader, item: ToSend) -> Card:
         names = ()
     buttons = shared.verbs(reader, CAPABILITY, word.matter, t("task.word"), names)
     said = Mrkdwn(f"{lead}\n{_about(reader, word)}")
-    return shared.message(said, status(reader, word), buttons, url=shared.thread(reader, item))
+    passed = shared.handed_over(reader, item, word.owner, word.asker)
+    return shared.message(said, status(reader, word), buttons, url=shared.thread(reader, item), passed=passed)
 
 
 def status(reader: Reader, item: Word) -> Mrkdwn:
@@ -67,7 +68,7 @@ def part(reader: Reader, view: CaseView) -> Part:
     open_ = [w for w in view.words if w.matter.state.is_open]
     return Part(
         t.md("case.words" if open_ else "case.words.none"),
-        lines=tuple(Line(_line(reader, w), _next_step(reader, w)) for w in open_),
+        lines=tuple(Line(line(reader, w), _next_step(reader, w)) for w in open_),
         more=lambda left: t.count("case.words.more", left),
         buttons=(button(t("word.ask.button"), "word.ask", view.case.id),),
     )
@@ -77,8 +78,8 @@ def rows(reader: Reader, view: CaseView) -> Iterator[tuple[Mrkdwn, list[Block]]]
     """Each promised word with everything that can be done about it by either side."""
     for item in view.words:
         if item.matter.state.is_open:
-            names = tuple(dict.fromkeys((*_owners(item), *_askers(item))))
-            yield _line(reader, item), shared.verbs(reader, CAPABILITY, item.matter, reader.texts("task.word"), names)
+            names = tuple(dict.fromkeys((*_owners(item), *_askers(item), *shared.later(item.matter))))
+            yield line(reader, item), shared.verbs(reader, CAPABILITY, item.matter, reader.texts("task.word"), names)
 
 
 def form(reader: Reader, found: Proposal) -> Block:
@@ -117,7 +118,8 @@ def _about(reader: Reader, item: Word) -> Mrkdwn:
     return reader.texts.md("word.about", owner=item.owner.name, asker=item.asker.name, due=due)
 
 
-def _line(reader: Reader, item: Word) -> Mrkdwn:
+def line(reader: Reader, item: Word) -> Mrkdwn:
+    """A promised word in the headline."""
     waits = item.matter.state is MatterState.PROPOSED
     said = _about(reader, item)
     return Mrkdwn(f"{said} {reader.texts.md('word.line.waits')}") if waits else said
@@ -127,14 +129,16 @@ def _owners(item: Word) -> Sequence[str]:
     if item.matter.state is MatterState.PROPOSED:
         return ("agree", "nothing-new", "decline", "pass")
     if item.matter.state is MatterState.AGREED:
-        return ("given", "nothing-new")
+        return ("given", "nothing-new", "help")
     return ("undo",)
 
 
 def _askers(item: Word) -> Sequence[str]:
     if item.matter.state is MatterState.PROPOSED:
         return ("withdraw",)
-    return ("given",) if item.matter.state is MatterState.AGREED else ("reopen",)
+    if item.matter.state is MatterState.AGREED:
+        return ("given",)
+    return ("undo",) if item.matter.state is MatterState.WITHDRAWN else ("reopen",)
 
 
 def _next_step(reader: Reader, item: Word) -> Block:

@@ -37,12 +37,32 @@ class CaseTarget(BaseModel):
         return cls(municipality=municipality, contact_id=contact_id, kind=kind, urgency=known)
 
 
+class Begun(BaseModel):
+    """What the open form carries: what it began with, whom the bot proposed in it, and how often it did so anew."""
+
+    target: CaseTarget
+    proposed: tuple[str, ...] = ()
+    times: int = 0
+
+    def as_value(self) -> str:
+        """As the form carries it."""
+        return f"{self.target.as_value()}|{self.times}|{','.join(self.proposed)}"
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """From the form; one of an earlier version carries the target alone."""
+        target, _, rest = value.partition("|")
+        times, _, proposed = rest.partition("|")
+        ids = tuple(filter(None, proposed.split(",")))
+        return cls(target=CaseTarget.parse(target), proposed=ids, times=int(times) if times.isdecimal() else 0)
+
+
 NOT_YET = "none"
 """The choice that a track has not begun."""
 
 
 class OpenCaseForm(Form):
-    """Everything a case begins with; `meta` holds the municipality and the contact that were proposed."""
+    """Everything a case begins with; `meta` is a `Begun`."""
 
     kind: str
     urgency: Urgency
@@ -67,7 +87,7 @@ class OpenCaseForm(Form):
     @property
     def place(self) -> CaseTarget:
         """For which municipality and with whom."""
-        return CaseTarget.parse(self.meta)
+        return Begun.parse(self.meta).target
 
 
 class StageForm(Form):

@@ -106,10 +106,10 @@ class ReasonForm(Form):
 
 
 class ReopenForm(Form):
-    """Why and by when; `meta` is the matter."""
+    """Why and by when, which of a clearance may be left open; `meta` is the matter."""
 
     reason: str
-    due: Moment
+    due: Moment | None = None
 
 
 class RedateForm(Form):

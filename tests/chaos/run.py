@@ -11,6 +11,8 @@ import signal
 import sys
 from datetime import timedelta
 
+import bot.app
+import bot.server
 from bot import log, settings
 from bot.cli.run import work
 from bot.lexicons import guard, understanding
@@ -32,7 +34,7 @@ def one() -> None:
 def main() -> None:
     """Begin one for each line, say its id; end with the input."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever is killed leaves nothing behind
-    _ = understanding(), guard()  # read once, for all of them
+    _ = bot.app, bot.server, understanding(), guard()  # read once, for all of them
     for _ in sys.stdin:
         child = os.fork()
         if not child:

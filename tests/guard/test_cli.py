@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.cli import guard as command
 from bot.guard.measure import table
-from bot.texts.guard_reasons import LANGUAGES, reasons
+from bot.texts.catalogue import LANGUAGES
+from bot.texts.guard_reasons import reasons
 
 if TYPE_CHECKING:
     import pytest

@@ -130,6 +130,65 @@ async def test_a_channel_is_created_invited_to_and_archived(bench: Bench):
     assert (await bench.act("case1", "message", channel=channel, text="x"))["error"] == "is_archived"
 
 
+async def test_a_private_channel_is_seen_by_its_members_alone(bench: Bench):
+    """Made, filled and emptied by the bot: whoever is not in it sees neither it nor a word in it, before and after."""
+    web = bench.web
+    channel = str((await web.conversations_create(name="sag-1", is_private=True))["channel"]["id"])
+    await web.chat_postMessage(channel=channel, text="hej")
+    await web.conversations_invite(channel=channel, users="U0CASE1")
+
+    async def sees(handle: str) -> tuple[bool, bool]:
+        state = await bench.state(handle)
+        there = channel in {c["id"] for c in state["channels"]}
+        return there, any(m["channel"] == channel for m in state["messages"])
+
+    assert (await sees("case1"), await sees("case2")) == ((True, True), (False, False))
+    assert (await bench.act("case2", "join", channel=channel))["error"] == "channel_not_found"
+    await web.conversations_kick(channel=channel, user="U0CASE1")
+    assert await sees("case1") == (False, False)
+    with refused("name_taken"):
+        await web.conversations_create(name="sag-1")
+    mine = (await web.users_conversations(types="private_channel"))["channels"]
+    assert {"sag-1": "U0BINDELED"}.items() <= {c["name"]: c["creator"] for c in mine}.items()
+
+
+@pytest.mark.parametrize(
+    ("user", "code"),
+    [
+        ("U0BINDELED", "cant_kick_self"),
+        ("U0CASE2", "not_in_channel"),
+        ("U0NOBODY", "user_not_found"),
+    ],
+)
+async def test_not_everyone_can_be_taken_out(bench: Bench, user: str, code: str):
+    """The bot itself, somebody who is not in it, and nobody."""
+    channel = str((await bench.web.conversations_create(name="sag-2", is_private=True))["channel"]["id"])
+    with refused(code):
+        await bench.web.conversations_kick(channel=channel, user=user)
+
+
+async def test_nobody_is_taken_out_of_a_channel_the_bot_is_not_in(bench: Bench):
+    """A public one is known, a private one is not."""
+    with refused("not_in_channel"):
+        await bench.web.conversations_kick(channel=PUBLIC, user="U0CASE1")
+    private = str((await bench.web.conversations_create(name="sag-3", is_private=True))["channel"]["id"])
+    await bench.web.conversations_leave(channel=private)
+    with refused("channel_not_found"):
+        await bench.web.conversations_kick(channel=private, user="U0CASE1")
+
+
+async def test_a_bot_opens_no_archived_channel_again(bench: Bench):
+    """Slack: bot tokens cannot unarchive; what is not archived is said to be so."""
+    channel = str((await bench.web.conversations_create(name="sag-4", is_private=True))["channel"]["id"])
+    with refused("not_archived"):
+        await bench.web.conversations_unarchive(channel=channel)
+    await bench.web.conversations_archive(channel=channel)
+    with refused("not_in_channel"):
+        await bench.web.conversations_unarchive(channel=channel)
+    with refused("is_archived"):
+        await bench.web.conversations_kick(channel=channel, user="U0CASE1")
+
+
 async def test_the_bot_joins_public_channels_only(bench: Bench):
     """Joining makes it a member; joining again is a warning; a private one cannot be joined."""
     joined = await bench.web.conversations_join(channel=PUBLIC)

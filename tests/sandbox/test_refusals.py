@@ -26,6 +26,9 @@ NOBODYS = "1700000000.000100"
         ("conversations.invite", {"channel": ROOM, "users": ""}, "no_user"),
         ("conversations.invite", {"channel": ROOM, "users": ",".join(["U0CASE1"] * 101)}, "too_many_users"),
         ("conversations.archive", {"channel": PUBLIC}, "not_in_channel"),
+        ("conversations.kick", {"channel": ROOM}, "invalid_arguments"),
+        ("conversations.kick", {"channel": ROOM, "user": "U0BINDELED"}, "cant_kick_self"),
+        ("conversations.unarchive", {"channel": ROOM}, "not_archived"),
         ("conversations.create", {"name": "---"}, "invalid_name_punctuation"),
         ("conversations.open", {"users": ",".join(f"U0CASE{n % 4 + 1}" for n in range(9))}, "too_many_users"),
         ("conversations.open", {"channel": "D0NOBODY"}, "channel_not_found"),
@@ -46,7 +49,9 @@ async def test_each_method_refuses_with_its_code(bench: Bench, method: str, argu
     assert await bench.messages() == []
 
 
-@pytest.mark.parametrize("method", ["conversations.join", "conversations.invite", "conversations.archive"])
+@pytest.mark.parametrize(
+    "method", [f"conversations.{verb}" for verb in ("join", "invite", "kick", "archive", "unarchive")]
+)
 async def test_direct_conversations_are_no_channels(bench: Bench, method: str):
     """method_not_supported_for_channel_type."""
     with refused("method_not_supported_for_channel_type"):

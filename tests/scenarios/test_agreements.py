@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -186,6 +186,7 @@ async def test_done_in_the_thread_is_undone_there_and_late_it_takes_a_reason(wor
     await world.advance(601)
     await palle.click(back, "followup.undo")
     form = await palle.view("followup.reopen")
+    assert "mere end ti minutter" in str(form["blocks"])
     await submits(palle, form, reason="not-finished")
     await acts.headline(world, "case1", "Aftalt: Palle")
 
@@ -206,10 +207,42 @@ async def test_what_may_be_said_is_proposed_accepted_and_runs_out_into_a_questio
     await other.click(question, "clearance.agree")
     await acts.headline(world, asks, "Over for forældrene: kun det praktiske", "Begge sider har sagt ja")
     await world.quiet()
-    await world.advance(8 * 86400)
+    ((due,),) = world.rows("SELECT due_at FROM matters WHERE kind = 'clearance'")
+    # Not a number of days: on some days and hours the reminder after it would be due, too, and take its place.
+    await world.reach(datetime.fromisoformat(due).replace(tzinfo=UTC) + timedelta(minutes=1))
     for person in (asker, other):
         await person.message("the question what holds now", "er udløbet", "clearance.renew", "clearance.revoke")
     await acts.headline(world, asks, "Udløbet. Gælder ikke")
+
+
+@pytest.mark.parametrize(("asks", "accepts"), [("case1", "police1"), ("police1", "case1")])
+async def test_what_may_be_said_is_given_up_and_holds_again_with_one_tap_and_late_with_a_question(
+    world: World, asks: str, accepts: str
+) -> None:
+    """*Fortryd* in the own message within ten minutes; later the same tap asks why, and the other side for its yes."""
+    asker, other = world.person(asks), world.person(accepts)
+    await asker.click(await acts.accepted(world), "clearance.propose")
+    await submits(asker, await asker.view("clearance.propose"), towards="parents", level="practical", by="municipality")
+    question = await other.message("the question", "hvad der må siges", "clearance.agree")
+    await other.click(question, "clearance.agree")
+    yes = await other.message("her yes", "Begge sider har sagt ja", "clearance.revoke", without=("Deltagere",))
+    await other.click(yes, "clearance.revoke")
+    over = await other.message("it is over", "Gælder ikke mere", "clearance.undo", without=("Deltagere",))
+    await asker.message("told", "gælder ikke mere", "clearance.reopen")
+    await other.click(over, "clearance.undo")
+    await acts.headline(world, asks, "Begge sider har sagt ja")
+    await asker.message("told again", "gælder alligevel fortsat")
+    yes = await other.message("her yes", "Begge sider har sagt ja", "clearance.revoke", without=("Deltagere",))
+    await other.click(yes, "clearance.revoke")
+    over = await other.message("it is over", "Gælder ikke mere", "clearance.undo", without=("Deltagere",))
+    await world.advance(601)
+    await other.click(over, "clearance.undo")
+    form = await other.view("clearance.reopen")
+    assert "mere end ti minutter" in str(form["blocks"])
+    await submits(other, form, reason="mistake")
+    again = await asker.message("the question", "vil aftale med jer", "clearance.agree")
+    await asker.click(again, "clearance.agree")
+    await acts.headline(world, accepts, "Begge sider har sagt ja")
 
 
 async def test_done_without_its_clearance_says_whom_to_ask(world: World) -> None:

@@ -56,6 +56,22 @@ async def test_nothing_is_lost_or_doubled_while_posting_is_broken(world: World, 
     assert not world.rows("SELECT kind, error FROM deliveries WHERE state IN ('parked', 'unknown')")
 
 
+async def test_a_slow_answer_holds_up_nobody_else(world: World) -> None:
+    """Slack takes its time with one message: a case that is opened meanwhile gets its thread while that one is still open."""
+    sanne = world.person("case1")
+    answer = await acts.asks(sanne)
+    await sanne.click(answer, "case.open")
+    form = await sanne.view("case.open")
+    await world.quiet()
+    await world.fault("slow", POST, count=1, delay_ms=6000)
+    await sanne.click(answer, "callback.ask")
+    await sanne.act("submit", view_id=form["id"], values=acts.CASE)
+    await sanne.message("the headline", "Deltagere")
+    assert world.rows("SELECT count(*) FROM deliveries WHERE state = 'sending' AND kind != 'headline'") == [(1,)]
+    await world.quiet()
+    assert not world.rows("SELECT kind FROM deliveries WHERE state = 'sending'")
+
+
 async def test_a_look_that_fails_is_no_proof_that_nothing_was_sent(world: World) -> None:
     """Slack took a message but the answer was lost, and the look for it fails too: it is looked for again, not resent."""
     sanne = world.person("case1")

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.demo.person import Person, Seen, written
 from bot.domain.codes import ALPHABET, read_code
+from bot.domain.routing import RoutingRule
 from tests import acts
 from tests.stage import CODE, World
 
 GREVE = "253"
+CONFIRMED = SystemClock().now()
 
 
 class Counted(Person):
@@ -81,7 +84,7 @@ async def test_a_case_is_open_after_at_most_three_interactions(world: World, way
     shown = await acts.headline(world, handle)
     for words in ("Kommune", "Politi", "Ikke begyndt endnu", "I venter på", "Åbnet"):
         assert words in shown["text"], words
-    for action_id in ("case.stage", "followup.propose", "case.invite", "case.correct", "case.more"):
+    for action_id in ("case.stage", "followup.propose", "case.invite", "case.correct", "agreement.more"):
         assert action_id in written(shown), action_id
 
 
@@ -130,6 +133,80 @@ async def test_what_was_chosen_stands_in_the_headline(world: World) -> None:
         assert words in shown["text"], words
     fields = [block["fields"] for block in shown["blocks"] if block.get("fields")]
     assert [len(some) for some in fields] == [3]
+
+
+def people_in(form: Seen) -> list[str]:
+    """Who is chosen in the form before anybody touches its list."""
+    block = next(b for b in form["blocks"] if b.get("block_id") == "participants")
+    return [o["text"]["text"].split(" (")[0] for o in block["element"].get("initial_options", ())]
+
+
+async def adds(who: Person, form: Seen, *names: str) -> None:
+    """She chooses these people, and nobody else, in the open form."""
+    field = next(b for b in form["blocks"] if b.get("block_id") == "participants")["element"]["action_id"]
+    offered = await who.act("options", view_id=form["id"], action_id=field, query="")
+    found = [o for g in offered["ack"]["option_groups"] for o in g["options"]]
+    chosen = [o["value"] for o in found if o["text"]["text"].startswith(names)]
+    await who.act("click", view_id=form["id"], action_id=field, value=chosen)
+
+
+async def chooses(who: Person, form: Seen, action_id: str, value: str, *there: str) -> Seen:
+    """She chooses a value; the form once these people stand in it."""
+    await who.act("click", view_id=form["id"], action_id=action_id, value=value)
+    return await who.sees(
+        f"{there} in the form",
+        lambda s: next((v for v in s["views"] if v["id"] == form["id"] and people_in(v) == list(there)), None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("handle", "usual", "of_kind", "other"),
+    [
+        ("case1", "Palle Politi", "Benny Betjent", "Petra Politi"),
+        ("police1", "Rita Rådgiver", "Ulla Ungerådgiver", "Frede Familieafdeling"),
+    ],
+)
+async def test_another_kind_proposes_whoever_answers_for_it_and_keeps_the_rest(
+    world: World, handle: str, usual: str, of_kind: str, other: str
+) -> None:
+    """Whom she added stays, whom she took out stays out, and what she chose elsewhere in the form is not lost."""
+    rule = RoutingRule(
+        "koege-sexual-abuse", "DK", "case4", "fast kontakt i Ungeteamet", "kredsrådet (demo)", CONFIRMED,
+        municipality="259", kind="sexual-abuse",
+    )  # fmt: skip
+    await world.change_directory(rules=[rule])
+    who = world.person(handle)
+    await from_command(who)
+    form = await who.view("case.open")
+    assert people_in(form) == [usual]
+    await who.act("click", view_id=form["id"], action_id="case.urgency", value="same-day")
+    await who.act("click", view_id=form["id"], action_id="case.subject", value="group")
+    form = await chooses(who, form, "case.kind", "sexual-abuse", of_kind)
+    await adds(who, form, of_kind, other)
+    form = await chooses(who, form, "case.kind", "neglect", usual, other)
+    await adds(who, form, other)
+    form = await chooses(who, form, "case.kind", "physical-violence", other)
+    await who.act("submit", view_id=form["id"], values={})
+    shown = await acts.headline(world, handle, "Fysisk vold", "samme dag", "En gruppe", other)
+    assert usual not in shown["text"]
+    assert of_kind not in shown["text"]
+
+
+async def test_another_municipality_in_the_open_form_proposes_its_contact(world: World) -> None:
+    """The one of the first municipality goes, and the form need not ask who is meant; the room is said anew."""
+    rule = RoutingRule(
+        "greve-police", "DK", "police3", "fast kontakt for Greve", "kredsrådet (demo)", CONFIRMED, municipality=GREVE
+    )
+    await world.change_directory(rules=[rule])
+    sanne = world.person("case1")
+    await from_command(sanne)
+    form = await sanne.view("case.open")
+    await sanne.act("options", view_id=form["id"], action_id="case.municipality", query="greve")
+    form = await chooses(sanne, form, "case.municipality", GREVE, "Petra Politi")
+    assert "ikke noget rum til kommunen" in str(form["blocks"])
+    answer = await sanne.act("submit", view_id=form["id"], values={"kind": {"case.kind": "neglect"}})
+    assert answer["ack"]["response_action"] == "update"
+    assert world.count("drafts") == 1
 
 
 async def test_the_code_leads_to_the_thread_and_tells_others_nothing(world: World) -> None:
@@ -181,16 +258,17 @@ async def test_without_a_room_the_contact_is_shown_and_the_case_opens_when_there
 
 
 async def test_the_bot_makes_a_private_room_where_none_is_chosen(world: World) -> None:
-    """`/bindeled rum` with no channel: a private channel with the coordinator in it, and nobody else."""
-    karen = world.person("coord-m")
-    await karen.act("command", channel="alle", command="/bindeled", text="rum")
-    form = await karen.view("room.choose")
-    await karen.act("submit", view_id=form["id"], values={})
-    await karen.sees("who can read it", lambda state: state if "1 person kan læse" in str(state["views"]) else None)
-    made = next(c for c in (await world.state())["channels"] if c["name"] == "samarbejde-koege-2")
+    """`/bindeled rum` with no channel, for a municipality without a room: a private channel with the coordinator in it alone."""
+    vera = world.person("coord-p")
+    await vera.act("command", channel="alle", command="/bindeled", text="rum")
+    form = await vera.view("room.choose")
+    await vera.act("options", view_id=form["id"], action_id="case.municipality", query="greve")
+    await vera.act("submit", view_id=form["id"], values={"municipality": {"case.municipality": GREVE}})
+    await vera.sees("who can read it", lambda state: state if "1 person kan læse" in str(state["views"]) else None)
+    made = next(c for c in (await world.state())["channels"] if c["name"] == "samarbejde-greve")
     assert made["is_private"]
-    assert "U0COORDM" in made["members"]
-    assert world.rows("SELECT channel FROM rooms WHERE municipality = '259'") == [(made["id"],)]
+    assert "U0COORDP" in made["members"]
+    assert world.rows("SELECT channel FROM rooms WHERE municipality = '253'") == [(made["id"],)]
 
 
 async def test_only_coordinators_choose_rooms(world: World) -> None:

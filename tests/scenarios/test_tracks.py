@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
+from bot.demo.person import written
 from tests import acts
 from tests.stage import World
 
@@ -62,7 +63,7 @@ async def test_who_moves_nothing_is_told_alone(world: World) -> None:
     await acts.accepted(world)
     frede = world.person("case3")
     shown = await acts.headline(world, "case3")
-    for action_id in ("case.stage", "case.invite", "case.correct", "case.more"):
+    for action_id in ("case.stage", "case.invite", "case.correct", "agreement.more"):
         before = len(await world.seen_by("case3", "Det kan kun"))
         await frede.click(shown, action_id)
         await world.quiet()
@@ -120,12 +121,15 @@ async def test_a_case_is_put_right_and_the_right_contact_is_named_not_asked(worl
 
 
 async def test_all_of_a_case_is_one_tap_away(world: World) -> None:
-    """*Hele sagen …* opens a window with every date, every participant and every follow-up, for whoever tapped alone."""
+    """*Mere …* leads to *Hele sagen …*: a window with every date, participant and follow-up, for whoever tapped alone."""
     await acts.proposed(world)
     await moves(world, "case1", "municipality.assessed")
     await world.quiet()
     palle = world.person("police1")
-    await palle.click(await acts.headline(world, "police1"), "case.more")
+    shown = await acts.headline(world, "police1")
+    assert "case.more" not in written(shown)  # nothing was left out: one button leads to all there is
+    await palle.click(shown, "agreement.more")
+    await palle.click(await palle.message("what can be done", "hvad du kan gøre", "case.more"), "case.more")
     said = str((await palle.view("case.more"))["blocks"])
     for words in ("Vurderet", "Sanne Sagsbehandler", "Svar om samtale", "Side 1 af 1"):
         assert words in said, words

@@ -4,15 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Side
-from storage import deliveries, sending
+from storage import deliveries, directory, sending
 from storage.uow import UnitOfWork
 from tests.world import ELSEWHERE, HOME, MONDAY, OFFICE
 
@@ -408,3 +409,83 @@ def test_only_the_receipts_of_a_case_are_edited_for_the_case(schedule):
         deliveries.refresh_sent(work, receipts_of_case="case")
         work.commit()
     assert [schedule.edits(name) for name in (receipt, other, nudge)] == [[DeliveryState.DUE], [], []]
+
+
+def test_a_look_for_work_reads_no_table(engine):
+    """However many rows were sent or wait for next year: what every tick and every message asks goes by an index.
+
+    The database says how it would answer; no time is taken.
+    """
+    year = MONDAY + timedelta(days=365)
+    rows = [
+        {
+            "id": f"{n}", "workspace_id": HOME, "kind": "nudge", "state": "due" if n % 10 == 0 else "sent",
+            "due_at": year, "next_attempt_at": year, "lane": f"person:{n % 500}", "revision": 1, "attempts": 0,
+            "dedupe": f"{n}",
+        }
+        for n in range(5000)
+    ]  # fmt: skip
+    with engine.begin() as connection:
+        connection.execute(deliveries.deliveries.insert(), rows)
+        if engine.dialect.name == "postgresql":  # it does so by itself; nobody does it for an SQLite file
+            connection.exec_driver_sql("ANALYZE")
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if "deliveries" in statement:
+            asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    with UnitOfWork(engine, MONDAY, lambda _country, _side: OFFICE) as work:
+        assert not sending.is_anything(work, HOME)
+        sending.release_expired(work)
+        assert sending.claim(work, HOME, 20) == []
+        assert sending.take_unknown(work, HOME, 20) == []
+        sending.pace(work, "person:7", MONDAY)
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(asked) == 6
+    how = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    with engine.connect() as connection:
+        for statement, parameters in asked:
+            plan = [str(row[-1]) for row in connection.exec_driver_sql(f"{how} {statement}", parameters)]
+            assert not [line for line in plan if "Seq Scan" in line or line.startswith("SCAN deliveries")], plan
+
+
+def test_a_few_rows_are_taken_by_their_ids_however_many_there_are(engine):
+    """Neither all that is due nor everybody in the directory is gone through for a batch: both databases go by the ids."""
+    people = [
+        {
+            "id": f"c{n}", "workspace_id": HOME, "key": f"c{n}", "agency_id": "a", "name": "", "role": "contact",
+            "unit": "", "unit_kind": "", "phone": "", "email": "", "hours": "", "municipalities": "", "kinds": "",
+            "languages": "", "best_time": "", "confirmed_by": "",
+        }
+        for n in range(3000)
+    ]  # fmt: skip
+    agency = {"id": "a", "key": "a", "name": "A", "side": "police", "country": "DK", "language": "da"}
+    due = [
+        {
+            "id": f"{n}", "workspace_id": HOME, "kind": "nudge", "state": "due", "due_at": MONDAY,
+            "next_attempt_at": MONDAY, "lane": f"{n}", "revision": 1, "attempts": 0, "dedupe": f"{n}",
+        }
+        for n in range(3000)
+    ]  # fmt: skip
+    with engine.begin() as connection:
+        connection.execute(directory.agencies.insert(), [{**agency, "workspace_id": HOME}])
+        connection.execute(directory.contacts.insert(), people)
+        connection.execute(deliveries.deliveries.insert(), due)
+        if engine.dialect.name == "postgresql":  # it does so by itself; nobody does it for an SQLite file
+            connection.exec_driver_sql("ANALYZE")
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, said, given, *_: asked.append((said, given)))
+    with UnitOfWork(engine, MONDAY, lambda _country, _side: OFFICE) as work:
+        assert len(directory.contacts_by_ids(work, HOME, [f"c{n}" for n in range(5)])) == 5
+        assert len(sending.claim(work, HOME, 20)) == 20
+    how = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    by_ids = [(said, given) for said, given in asked if said.startswith(("UPDATE", "SELECT contacts"))]
+    assert len(by_ids) == 2
+    with engine.connect() as connection:
+        for statement, parameters in by_ids:
+            plan = " ".join(str(row[-1]) for row in connection.exec_driver_sql(f"{how} {statement}", parameters))
+            assert "(id=?)" in plan or "id)::text = ANY" in plan, plan
+            assert "state=?" not in plan
+            assert "workspace_id=?" not in plan

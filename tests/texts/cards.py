@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import cycle
 
 from bot.app import reader as product_reader
@@ -23,23 +23,25 @@ from bot.domain.cases import (
     ParticipantState,
     Room,
 )
+from bot.domain.channels import Apart, Obstacle, WishView
 from bot.domain.clearances import Clearance, Level, Need, Towards
 from bot.domain.closing import MOST_LEFT, CloseReason
 from bot.domain.confirmations import ConfirmationView, Reply
 from bot.domain.corrections import CorrectionView, Fault, Wrong
 from bot.domain.deadlines import Amount, Basis, CaseDeadline, Deadline, DeadlineView, Timeline, Unit
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, ToSend
+from bot.domain.deliveries import STEPS, Delivery, DeliveryKind, DeliveryState, ToSend
 from bot.domain.digests import DigestView
 from bot.domain.followups import DECLINED, EVENTS
 from bot.domain.handovers import HandoverView
 from bot.domain.holes import Hole, HoleKind
 from bot.domain.incidents import AGAIN, NOTICE, TOLD, Cause, Ending, Incident, IncidentView, Place, Recorded
 from bot.domain.intake import Found, GuardedText, Held
-from bot.domain.ladders import Audience
+from bot.domain.ladders import SNOOZED, Audience
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.memberships import Claim, MembershipView
 from bot.domain.opening import ROOM_AGAIN, NewCase, RoomView
 from bot.domain.people import Agency, Contact, Role, Side
+from bot.domain.preferences import NEVER, NONE, Preferences, Rhythm, Span
 from bot.domain.rooms import Readers
 from bot.domain.routing import Link, RoutingRule
 from bot.domain.setup import SetupView, Step
@@ -55,6 +57,7 @@ from bot.usecases import clearances as clearance_steps
 from bot.usecases import words as word_steps
 from bot.usecases.callbacks import Outcome, Passing, Promise
 from bot.usecases.cases import Everything
+from bot.usecases.channels import Way
 from bot.usecases.closing import Closing
 from bot.usecases.contacts import ContactAnswer
 from bot.usecases.corrections import Reporting
@@ -64,6 +67,8 @@ from bot.usecases.followups import Missing, Proposal
 from bot.usecases.handovers import Handing
 from bot.usecases.incidents import Noticed, Record
 from bot.usecases.opening import Opened, Opening
+from bot.usecases.preferences import Mine, Office
+from bot.usecases.reminders import Postponing, Snoozed
 from bot.usecases.rooms import Choosing, Chosen
 from bot.usecases.tracks import Moving
 from bot.usecases.upkeep import PAGE, Page
@@ -71,6 +76,7 @@ from handlers.cards import (
     agreements,
     callbacks,
     cases,
+    channels,
     clearances,
     closing,
     codes,
@@ -86,9 +92,12 @@ from handlers.cards import (
     handovers,
     incidents,
     intake,
+    letters,
     memberships,
     opening,
+    preferences,
     proposals,
+    reminders,
     rooms,
     setup,
     stuck,
@@ -101,15 +110,17 @@ from handlers.cards import help as help_cards
 from handlers.cards.headline import headline, welcome
 from handlers.cards.parts import Block, Card, Reader
 from handlers.forms.followups import ProposalTarget, Shown
+from handlers.forms.reminders import Target
 from tests.world import MONDAY
 
 ASKING = ("ask", "again", "substitute", "coordinator")
 STATES = [s for s in MatterState if s is not MatterState.ACCEPTED]
+PAIR = (("police", Side.POLICE), ("municipality", Side.MUNICIPALITY))
 EXPIRING = ("expired", "expired-again", "expired-help")
 DEADLINE_RUNGS = (
-    *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", "help",
+    *ASKING, "hours-12", "hours-4", "hours-1", "weeks-before", "day-before", "due", "overdue-1", "overdue-3", SNOOZED, "help",
 )  # fmt: skip
-REMINDING = ("day-before", "due", "overdue-1", "overdue-3", "help")
+REMINDING = ("day-before", "due", "overdue-1", "overdue-3", SNOOZED, "help")
 WHYS = (("NATIONAL_ID", "guard.id.number"), ("QUASI", "guard.quasi.combination"))
 """Kinds and reasons of the guard that stand beside names."""
 LONG = "Ægir <Ø&Å> " + "Nørregaard-" * 9
@@ -266,7 +277,9 @@ class Stage:
             yield f"handover receipt {state}", handovers.message(to, sent)
         for state in (MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN):
             yield f"succession {state}", handovers.message(to, self.handing(MatterKind.SUCCESSION, state, "ask"))
-        yield "welcome", welcome(to, self.view, cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask")))
+        accepted = cases.request(to, self.to_send(matter(MatterState.ACCEPTED), "ask"))
+        for joined_id in ("nobody", self.view.followups[0].matter.asker_id):
+            yield f"welcome {joined_id}", welcome(to, self.view, accepted, joined_id=joined_id)
 
     def first_steps(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """What a coordinator and a channel read first."""
@@ -303,6 +316,7 @@ class Stage:
                     name = f"nudge {rung} {followup.matter.state}"
                     yield name, followups.nudge(to, self.to_send(followup.matter, rung))
         yield from self.agreements(to)
+        yield from self.reminders(to)
         yield from self.wishes(to)
         yield from self.threads(to)
         yield from self.deadlines(to)
@@ -311,12 +325,20 @@ class Stage:
         yield from self.first_steps(to)
         yield "choose a case", followups.choose_case(to, [(f"case-{n}", f"K472-M53-{n}") for n in range(9)])
         yield "no case", followups.choose_case(to, [])
+        (mine, office), (_, chosen) = self.preferences()
+        yield "hours", preferences.said(to, mine)
+        yield "office hours", preferences.office_said(to, office)
+        yield "office hours that were chosen", preferences.office_said(to, chosen)
         yield "no tasks", tasks.waiting(to, Tasks((), ()))
         yield "tasks", tasks.waiting(to, self.tasks)
         given_up = [
             Undelivered(f"d-{n}", DeliveryKind.NUDGE, reason, MONDAY, self.name, "K472-M53-7", MatterKind.FOLLOWUP)
             for n, reason in enumerate([*stuck.REASONS, "another_word", "no-answer"])
         ]
+        steps = tuple(
+            Undelivered(f"s-{step}", step, "restricted_action", MONDAY, self.name, "K472-M53-7") for step in STEPS
+        )
+        yield "stuck steps", stuck.stuck(to, Stuck((), steps))
         yield "nothing stuck", stuck.stuck(to, Stuck((), ()))
         yield "stuck", stuck.stuck(to, Stuck(self.tasks.on_me, tuple(given_up)))
         yield "digest", digests.morning(to, DigestView(somebody("police", Side.POLICE), "da", "DK", self.tasks))
@@ -341,7 +363,7 @@ class Stage:
         every = [
             *((followups.card, f.matter, ("declined", "wont-do", "uncleared")) for f in self.view.followups),
             *((counters.card, f.counter.matter, ("declined",)) for f in self.view.followups if f.counter),
-            *((clearances.card, c.matter, ("declined", "revoked")) for c in self.view.clearances),
+            *((clearances.card, c.matter, ("declined", "revoked", "again")) for c in self.view.clearances),
             *((words.card, w.matter, ("declined", "nothing-new")) for w in self.view.words),
         ]
         asker = somebody("municipality", Side.MUNICIPALITY, name=self.name)
@@ -351,15 +373,32 @@ class Stage:
                 receipt = replace(item.delivery, kind=DeliveryKind.RECEIPT, rung=word)
                 name = f"told {word} {about.kind} {about.id}"
                 yield name, write(to, replace(item, delivery=receipt, recipient=asker))
-        rungs = {MatterKind.COUNTER: (), MatterKind.CLEARANCE: EXPIRING, MatterKind.WORD: (*REMINDING[:-1], "late")}
+        rungs = {MatterKind.COUNTER: (), MatterKind.CLEARANCE: EXPIRING, MatterKind.WORD: (*REMINDING, "late")}
         for write, about, _ in every[len(self.view.followups) :]:
-            for rung in (*ASKING, *rungs[about.kind]):
+            for rung in (*ASKING, SNOOZED, *rungs[about.kind]):
                 yield f"nudge {rung} {about.kind} {about.id}", write(to, self.to_send(about, rung))
         rows = [row for part in (followups, clearances, words) for row in part.rows(to, self.view)]
-        yield "more", agreements.more(to, rows)
-        yield "nothing more", agreements.more(to, [])
+        yield "more", agreements.more(to, rows, everything.way(to, "case"))
+        yield "nothing more", agreements.more(to, [], everything.way(to, "case"))
         yield "acted", agreements.acted(to, "followup", matter(MatterState.DONE), to.texts("task.followup"))
         yield "offer", followups.offer(to, "case", "", "")
+
+    def reminders(self, to: Reader) -> Iterator[tuple[str, Card]]:
+        """Reminders with the answers every one carries, put off and not, and the asker's message, by name."""
+        owner, asker = (somebody(key, side, name=self.name) for key, side in PAIR)
+        others = (*(word.matter for word in self.view.words[:2]), self.view.clearances[1].matter)
+        for asked in (*(followup.matter for followup in self.view.followups[:2]), *others):
+            helped = replace(asked, help_asked_at=MONDAY)
+            for clock, until in ((DueClock.AGREED, None), (DueClock.AGREED, MONDAY), (DueClock.STATUTORY, MONDAY)):
+                item = self.to_send(replace(helped, clock=clock), SNOOZED)
+                item = replace(item, recipient=owner, snoozed_until=until)
+                yield f"reminder {clock} {until} {asked.id}", letters.card(to, item)
+                receipt = replace(item.delivery, kind=DeliveryKind.RECEIPT, rung=None)
+                yield (
+                    f"kept in mind {clock} {until} {asked.id}",
+                    letters.card(to, replace(item, delivery=receipt, recipient=asker)),
+                )
+            yield f"snoozed {asked.id}", reminders.said(to, Snoozed(asked, MONDAY))
 
     def agreement_views(self, to: Reader) -> Iterator[tuple[str, Block]]:
         """Every form about what is agreed, by name."""
@@ -380,13 +419,22 @@ class Stage:
         asked = matter(MatterState.PROPOSED)
         yield "pass a follow-up on", agreements.pass_form(to, "followup", agreement_steps.Passing(asked, people))
         for asking in (False, True):
-            reopening = agreement_steps.Reopening(asked, MONDAY, asking)
+            reopening = agreement_steps.Reopening(asked, MONDAY, asking, late=asking)
             yield f"reopen {asking}", agreements.reopen_form(to, "followup", reopening)
+        cleared = agreement_steps.Reopening(self.view.clearances[0].matter, MONDAY, asking=True, late=True)
+        yield "reopen a clearance", agreements.reopen_form(to, "clearance", cleared)
         renews = self.view.clearances[0]
         yield "clearance", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY))
         yield "renewal", clearances.form(to, clearance_steps.Proposal(self.view, people, MONDAY, renews))
         yield "word", words.form(to, word_steps.Proposal(self.view, people, MONDAY))
         yield "next word", words.next_form(to, word_steps.Next(asked, MONDAY))
+        which = self.case_deadline(MatterState.PROPOSED)
+        options = tuple(Timeline(replace(which.deadline, timeline=f"option-{n}"), "NO", Side.POLICE) for n in range(3))
+        about = DeadlineView(which.matter, which.deadline, which.owner, "K472-M53-7", None, "NO", "da", True, options)  # noqa: FBT003 - its office is open
+        yield "which deadline", deadlines.which_form(to, about)
+        for clock in DueClock:
+            choosing = Postponing(replace(asked, clock=clock), MONDAY)
+            yield f"snooze {clock}", reminders.form(to, choosing, Target(matter_id=asked.id, channel="C1"))
 
     def case_deadline(self, state: MatterState, *, number: int = 0) -> CaseDeadline:
         """A deadline of the police, of the longest kind."""
@@ -405,6 +453,16 @@ class Stage:
         states = (MatterState.AGREED, MatterState.PROPOSED, MatterState.DONE, MatterState.WITHDRAWN)
         held = [self.case_deadline(state, number=n) for state in states for n in range(4)]
         return (*held, *(replace(item, matter=replace(item.matter, due_at=None)) for item in held[:4]))
+
+    def preferences(self) -> Iterator[tuple[Mine, Office]]:
+        """When somebody wants to be written to, and her agency, with nothing chosen and with everything."""
+        usual = Rhythm(frozenset(range(5)), time(9), NEVER, time(9))
+        full = Rhythm(frozenset({0, 2, 3, 4, 6}), time(6), Span(time(17, 30), time(7)), time(9, 30))
+        chosen = Preferences(full.days, full.quiet, full.digest_at)
+        agency = Agency("a", "T", "a", f"{self.name} agency"[:120], Side.POLICE, "DK", "da")
+        for holds, wanted in ((usual, NONE), (full, chosen)):
+            mine = Mine(replace(somebody("police", Side.POLICE), prefers=wanted), holds, usual, tuple(range(7)))
+            yield mine, Office(agency, holds, Span(time(7, 45), time(15)), usual, Span(time(9), time(15)))
 
     def deadlines(self, to: Reader) -> Iterator[tuple[str, Card]]:
         """Every message about a deadline, in and outside office hours, by name."""
@@ -448,7 +506,8 @@ class Stage:
         wrong = matter(MatterState.PROPOSED, kind=MatterKind.CORRECTION)
         fault = Fault(owner.id, "259", Wrong.OTHER, "neglect")
         correction = CorrectionView(wrong, fault, owner, asker, desk, "DK", "da")
-        yield "correction", corrections.nudge(to, replace(self.to_send(wrong, "ask"), about=correction))
+        for rung in ("ask", SNOOZED):
+            yield f"correction {rung}", corrections.nudge(to, replace(self.to_send(wrong, rung), about=correction))
         yield "reported", corrections.reported(to, Reporting(owner, desk))
         yield from self.holes(to)
         yield from self.confirmations(to)
@@ -541,7 +600,11 @@ class Stage:
         yield "failed", rooms.failed(to, "room.error.not_member")
         read = Readers(3, ((self.name, 2),), 1, (self.name, self.name), is_shared=True)
         room = Room("r", "T", "DK", "259", "C1", "da")
-        yield "room chosen", rooms.chosen(to, Chosen(room, read, (self.view.case,)))
+        chosen = Chosen(room, read, (self.view.case,))
+        yield "room chosen for another", rooms.chosen(to, chosen, None)
+        for name, way in self.ways(room):
+            yield f"room chosen, {name}", rooms.chosen(to, chosen, way)
+        yield from self.channels(to, room)
         for state, code in (
             (MatterState.PROPOSED, None), (MatterState.DONE, "K472-M53-7"), (MatterState.WITHDRAWN, None),
         ):  # fmt: skip
@@ -559,6 +622,46 @@ class Stage:
         yield "receipt, alone", cases.receipt(to, self.alone)
         yield "other contact", cases.other_contact(to, somebody("police", Side.POLICE, name=self.name))
 
+    def ways(self, room: Room) -> Iterator[tuple[str, Way]]:
+        """How the cases of a room can be kept."""
+        other = somebody("police", Side.POLICE, name=self.name)
+        yield "threads", Way(room, other=other)
+        yield "asked", Way(room, other=other, asked=other)
+        yield "channels", Way(replace(room, per_case=True), other=other)
+        for apart in Apart:
+            yield f"apart {apart}", Way(room, Obstacle(apart, self.name))
+
+    def channels(self, to: Reader, room: Room) -> Iterator[tuple[str, Card]]:
+        """The wish for private channels, and what is said in a case that has one."""
+        owner, asker = somebody("police", Side.POLICE, name=self.name), somebody("m", Side.MUNICIPALITY, name=self.name)
+        for state in (MatterState.PROPOSED, MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN):
+            for per_case in (False, True):
+                wish = matter(state, kind=MatterKind.CHANNEL)
+                view = WishView(wish, replace(room, per_case=per_case), owner, asker)
+                item = replace(self.to_send(wish, "ask"), about=view)
+                receipt = replace(item, delivery=replace(item.delivery, kind=DeliveryKind.RECEIPT))
+                yield f"wish {state} {per_case}", channels.message(to, item)
+                yield f"wish receipt {state} {per_case}", channels.message(to, receipt)
+        own = self.in_channel
+        yield "channel is being made", channels.making(to, own.case)
+        yield "headline in a channel", headline(to, own)
+        yield "code, in a channel", codes.summary(to, own)
+        not_yet = replace(own, case=replace(own.case, permalink=None))
+        yield "code, no channel", codes.summary(to, not_yet)
+        yield "receipt, no channel", cases.receipt(to, not_yet)
+        yield (
+            "welcome to a channel",
+            welcome(to, own, cases.receipt(to, own), joined_id=own.followups[0].matter.asker_id),
+        )
+        farewell = replace(self.to_send(matter(MatterState.DONE), ""), about=own)
+        yield "farewell to a channel", closing.farewell(to, farewell)
+
+    @property
+    def in_channel(self) -> CaseView:
+        """The case in a private channel of its own."""
+        case = replace(self.view.case, own_channel=True)
+        return replace(self.view, case=case, let_in=tuple(p.contact for p in self.view.participants))
+
     @property
     def alone(self) -> CaseView:
         """A case of which the other side wants to know nothing, about a place, with one who has no Slack."""
@@ -575,6 +678,10 @@ class Stage:
         for kind in (None, *cases.KINDS):
             found = Opening(me, "259", (asked,), ((asked, me),), room, None, kind)
             yield f"open {kind}", opening.opening_form(to, found, meta="259:id-police:")
+        own = replace(room, per_case=True)
+        for chosen in ((asked,), ()):
+            found = Opening(me, "259", chosen, room=own)
+            yield f"open with a channel {len(chosen)}", opening.opening_form(to, found, meta="259::")
         yield "open without room", opening.opening_form(to, Opening(me, "259", (asked,), (), None, me), meta="259::")
         yield "open from nothing", opening.opening_form(to, Opening(me), meta="::")
         yield "invite", opening.invite_form(to, "case", "K472-M53-7")
@@ -628,6 +735,7 @@ class Stage:
         yield "close", closing.form(to, Closing(self.view, tuple(owed), {"id-police": asked}))
         yield "handover", handovers.form(to, Handing(self.view, (asked,)))
         yield "membership", memberships.form(to)
+        yield "close, in a channel", closing.form(to, Closing(self.in_channel, (), {}))
         yield "reopen", closing.reopen_form(to, self.closed)
         yield "asking", self.asking(to)
         desk = somebody("desk", Side.POLICE, name=self.name, role=Role.DESK)
@@ -642,3 +750,6 @@ class Stage:
         yield "contact", editing.contact_form(to, Editing(replace(owner, valid_until=MONDAY), owner))
         yield "rule", editing.rule_form(to)
         yield "told", help_cards.told(to, help_cards.too_old(to))
+        for at, (mine, office) in enumerate(self.preferences()):
+            yield f"hours {at}", preferences.form(to, mine)
+            yield f"office hours {at}", preferences.office_form(to, office)

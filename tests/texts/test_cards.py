@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.app import reader
 from bot.data.guidance import topics
-from bot.domain.matters import MatterState
+from bot.domain.digests import NOTICES
+from bot.domain.matters import MatterKind, MatterState
+from bot.domain.reminders import HELPED
 from bot.sandbox.blocks import problems_in_blocks, problems_in_view
 from bot.texts.catalogue import LANGUAGES, texts
 from handlers import agreements as edge
-from handlers.cards.parts import MOST_TEXT
+from handlers.cards.headline import headline
+from handlers.cards.parts import MOST_LINES, MOST_TEXT
+from handlers.cards.tasks import VERBS
 from tests.conftest import ROOT
 from tests.texts.cards import LONG, Stage
 
@@ -137,6 +143,28 @@ def test_a_reminder_is_answered_with_one_tap(language):
 
 
 @languages
+def test_every_reminder_of_the_owner_can_be_put_off_with_one_tap(language):
+    """Whatever it is about it carries the same list, and says what was chosen; the asker sees until when, and no list."""
+    for name, card in USUAL.cards(language):
+        lists = [o for o in objects(list(card.blocks)) if o.get("action_id") == "reminder.snooze"]
+        if name.startswith("reminder "):
+            assert len(lists) == 1, name
+            assert len({o["value"].partition(":")[0] for o in lists[0]["options"]}) == 1, name
+            assert (":alarm_clock:" in card.text) == ("None" not in name), name
+            assert ":raising_hand:" in card.text, name
+        if name.startswith("kept in mind"):
+            assert (lists, ":raising_hand:" in card.text) == ([], False), name
+            assert (":alarm_clock:" in card.text) == ("None" not in name), name
+
+
+def test_whatever_can_stand_in_a_digest_is_answered_there_with_one_tap():
+    """Every kind of matter that may wait for the morning has its button in the list, asked and agreed."""
+    asked = {(kind, MatterState.PROPOSED) for kind in set(MatterKind) - NOTICES}
+    owed = {(kind, MatterState.AGREED) for kind in HELPED}
+    assert asked | owed <= set(VERBS)
+
+
+@languages
 def test_danger_now_comes_before_everything(language):
     """In an answer about danger now 112 stands first; otherwise it does not stand in the way."""
     for name, card in USUAL.cards(language):
@@ -157,6 +185,21 @@ def test_every_button_of_what_is_agreed_has_a_listener():
         ours = {one for one in shown if one.partition(".")[0] in {*edge.CAPABILITIES, "agreement"}}
         unheard = {one for one in ours - heard if f'"{one}"' not in written and not one.startswith("followup.propose")}
         assert not unheard, name
+
+
+@pytest.mark.parametrize("left_out", ["nothing", "open lines", "open rows", "settled rows"])
+def test_the_way_to_the_whole_case_stands_in_a_headline_that_leaves_something_out(left_out):
+    """Where all of it is there one button less stands in the thread; what is only counted is one tap away."""
+    view = replace(USUAL.view, unseen=0, unseen_open=0, deadlines=())
+    changed = {
+        "open lines": replace(view, followups=tuple(view.followups[0] for _ in range(MOST_LINES + 1))),
+        "open rows": replace(view, unseen_open=1),
+        "settled rows": replace(view, unseen=1),
+    }
+    card = headline(reader("da", "DK"), changed.get(left_out, view))
+    ids = [one["action_id"] for block in card.blocks for one in block.get("elements", ()) if "action_id" in one]
+    assert ("case.more" in ids) is (left_out != "nothing")
+    assert ids.count("agreement.more") == 1
 
 
 @languages

@@ -15,17 +15,21 @@ from bot.data.kinds import kinds
 from bot.domain.absences import AbsenceState, HalfDays
 from bot.domain.callbacks import LATE, LINE, Reach
 from bot.domain.cases import CaseSubject, FollowupWhat, ParticipantState
+from bot.domain.channels import Apart
 from bot.domain.clearances import Level, Towards
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
 from bot.domain.corrections import Wrong
 from bot.domain.deadlines import Basis
+from bot.domain.deliveries import STEPS
 from bot.domain.directory_files import refusing
 from bot.domain.followups import EVENTS, Group
 from bot.domain.holes import HoleKind
 from bot.domain.incidents import Ending
+from bot.domain.ladders import SNOOZED
 from bot.domain.matters import MatterKind, MatterState
 from bot.domain.opening import ROOM_AGAIN
 from bot.domain.people import Role, Side
+from bot.domain.reminders import Later
 from bot.domain.setup import Step
 from bot.domain.timeline_files import NAMES
 from bot.domain.tracks import STAGES, Track
@@ -38,6 +42,7 @@ from handlers.cards import clearances as clearance_cards
 from handlers.cards import closing as closing_cards
 from handlers.cards import confirmations as confirmation_cards
 from handlers.cards import incidents as incident_cards
+from handlers.cards import reminders as reminder_cards
 from handlers.cards import stuck as stuck_cards
 from handlers.cards import tasks as task_cards
 from handlers.cards.cases import DECLINE_REASONS, KINDS
@@ -96,18 +101,21 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "clearance.status.{}": ("replaced", "revoked"),
     "told.followup.{}": ("receipt", "declined", "wont-do", "uncleared"),
     "told.counter.{}": ("receipt", "declined"),
-    "told.clearance.{}": ("receipt", "declined", "revoked"),
+    "told.clearance.{}": ("receipt", "declined", "revoked", "again"),
     "told.word.{}": ("receipt", "declined", "nothing-new"),
-    "nudge.counter.{}": ASKING,
-    "nudge.clearance.{}": (*ASKING, *EXPIRING),
-    "nudge.word.{}": (*ASKING, *(r for r in REMINDING if r != "help"), "late"),
+    "nudge.counter.{}": (*ASKING, SNOOZED),
+    "nudge.clearance.{}": (*ASKING, SNOOZED, *EXPIRING),
+    "nudge.word.{}": (*ASKING, *REMINDING, "late"),
     "manifest.shortcut.{}": tuple(MESSAGE_SHORTCUTS.values()),
     "manifest.shortcut.{}.description": tuple(MESSAGE_SHORTCUTS.values()),
-    "nudge.participation.{}": ASKING,
+    "nudge.participation.{}": (*ASKING, SNOOZED),
     "nudge.followup.{}": (*ASKING, *REMINDING),
     "settled.{}": (*SETTLED, MatterState.AGREED),
     "why.default.{}": ("emergency", "control-room"),
     "task.{}": tuple(MatterKind),
+    "channel.apart.{}": tuple(Apart),
+    "channel.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
+    "stuck.step.{}": tuple(STEPS),
     "stuck.why.{}": (*stuck_cards.REASONS.values(), stuck_cards.OTHER),
     "tasks.line.{}": tuple(s for s in MatterState if s.is_open),
     "{}.button": (*task_cards.VERBS.values(), *closing_cards.WAYS[True], *closing_cards.WAYS[False]),
@@ -118,7 +126,7 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "callback.{}.button": (*CALLBACK_VERBS, "ask"),
     "callback.{}.label": (*CALLBACK_VERBS, "ask"),
     "nudge.callback.{}": ("ask", "due", *LINE, *(f"{LATE}{audience}" for audience in LINE)),
-    "nudge.handover.{}": ASKING,
+    "nudge.handover.{}": (*ASKING, SNOOZED),
     "handover.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "handover.receipt.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "succession.status.{}": (MatterState.DONE, MatterState.WITHDRAWN),
@@ -126,16 +134,17 @@ EXPANDED: dict[str, tuple[str, ...]] = {
     "membership.status.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
     "setup.step.{}": tuple(Step),
     "home.{}.none": ("on_me", "waiting"),
-    "nudge.correction.{}": ("ask", "again"),
+    "nudge.correction.{}": ("ask", "again", SNOOZED),
     "wrong.{}": tuple(Wrong),
     "absence.half.{}": tuple(HalfDays),
     "absence.line.{}": tuple(AbsenceState),
     "absence.request.{}": (MatterState.ACCEPTED, MatterState.DECLINED, MatterState.WITHDRAWN),
-    "nudge.substitution.{}": ASKING,
+    "nudge.substitution.{}": (*ASKING, SNOOZED),
     "hole.{}": tuple(HoleKind),
     "directory.{}": ("name", "unit", "phone", "email", "hours", "best_time"),
     "flaw.{}": (*refusing.SAID, "other"),
-    "nudge.confirmation.{}": ("ask", "again"),
+    "nudge.confirmation.{}": ("ask", "again", SNOOZED),
+    "reminder.later.{}": (*Later, reminder_cards.DATE),
     "confirmation.status.{}": confirmation_cards.REPLIES,
     "nudge.deadline.{}": DEADLINE_RUNGS,
     "deadline.event.{}": tuple(sorted(NAMES)),

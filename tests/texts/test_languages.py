@@ -7,14 +7,18 @@ import importlib
 import re
 from datetime import UTC, datetime
 from itertools import product
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.data import reading as data
 from bot.data.countries import countries
 from bot.manifest import COMMANDS
+from bot.settings import Settings
 from bot.texts.catalogue import LANGUAGES
 from bot.texts.dates import DAYS, PATTERNS, day, when
+from bot.understanding.vocabulary import LANGUAGES as UNDERSTOOD
 from tests.texts.test_catalogues import ROOT, catalogue, forms, languages
 
 SHARED = {
@@ -23,12 +27,12 @@ SHARED = {
         adresse alle anbefaling andre anmeld anmeldelse anmeldelsen ansvarlig barnet begge bekymringssamtale besked
         bilnummer bindeled dag den det du en er et for foreslå forrige fra fravær fraværende fysisk fødselsdato
         første gang gruppe gå har haster hold hos hvem hvilken hvis hvorfor hører i id ikke ingen inhabil ja jeg kan
-        kanal kom kommune kommunen kontakt kontakter kontaktlisten kontaktperson kontonummer koordinator
-        koordinatorer kunne leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen
+        kanal kanalen kom kommune kommunen kontakt kontakter kontaktlisten kontaktperson kontonummer koordinator
+        koordinatorer kunne leder med meld mener mindre minut minutter navn nej nu ny nås og papirer person personen privat
         personnummer politi politiet politikontakten psykisk på rettet ringer rolle rollen sagt samme samtalen se
-        sekund sekunder selv send sendes senere senest side sider situation skolen skriv slack slettet sted stedet
+        sekund sekunder selv send sendes senere senest side sider situation skolen skriv slack slettet sted stedet stilletid
         svar så telefon telefonnummer tema til time timer tomt tråden ved vegne venter videre vis vold vurderingen være
-        ønsket
+        ønsk ønsket
     """,
 }
 """Words that are spelled the same elsewhere: a text that consists of them alone may read like the other language's."""
@@ -144,3 +148,11 @@ def test_no_language_is_set_for_a_whole_process():
         if setting.search(path.read_text("utf-8"))
     ]
     assert found == []
+
+
+def test_every_list_of_languages_is_the_same():
+    """Rooms that may not know each other keep a list each: what can be chosen, read, understood and set is one thing."""
+    settable = {
+        word for choice in get_args(Settings.model_fields["chosen_language"].annotation) for word in get_args(choice)
+    }
+    assert set(LANGUAGES) == set(data.LANGUAGES) == set(UNDERSTOOD) == settable

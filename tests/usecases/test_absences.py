@@ -361,7 +361,7 @@ def test_a_closed_account_is_away_for_good_and_a_hole_until_it_is_opened(both_wo
     both_worlds.do(accounts.changed, gone, closed=True)
     assert both_worlds.snapshot() == before
     assert chain(both_worlds)[0] == ("p-worker", "why.deactivated")
-    ((contact, away),) = both_worlds.do(absences.absent_now, both_worlds.actor("p-coordinator"))
+    ((contact, away),) = both_worlds.do(absences.prepare, both_worlds.actor("p-coordinator")).away
     assert (contact.key, away.until, away.is_hole) == ("p-worker", None, True)
     assert both_worlds.places(both_worlds.open_case()) == {"m-worker": "accepted", "p-coordinator": "asked"}
     with pytest.raises(BadInput):
@@ -376,10 +376,10 @@ def test_a_closed_account_is_away_for_good_and_a_hole_until_it_is_opened(both_wo
 
 
 def test_the_other_agency_is_not_told_who_is_away(world):
-    """Who is away now is for the people of the same agency."""
+    """Who is away now is for the coordinator of the same agency."""
     set_away(world)
-    assert [c.key for c, _ in world.do(absences.absent_now, world.actor("p-colleague"))] == ["p-worker"]
-    assert world.do(absences.absent_now, world.actor("m-coordinator")) == []
+    assert [c.key for c, _ in world.do(absences.prepare, world.actor("p-coordinator")).away] == ["p-worker"]
+    assert world.do(absences.prepare, world.actor("m-coordinator")).away == ()
 
 
 def test_a_repetition_of_slacks_changes_nothing(world):
@@ -409,7 +409,6 @@ def test_strangers_learn_nothing(world):
     for usecase, more in (
         (absences.prepare, {}),
         (absences.mine, {}),
-        (absences.absent_now, {}),
         (absences.people, {"typed": "n"}),
         (absences.accept, {"matter_id": view.absence.matter_id, "key": world.key()}),
         (absences.end, {"absence_id": view.absence.id, "key": world.key()}),

@@ -4,15 +4,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.app import reader
 from bot.domain.cases import Case, FollowupWhat
 from bot.domain.clearances import Clearance, Level, Towards
-from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
 from bot.domain.errors import BadInput, NotAllowed, Repeated, Settled
 from bot.domain.ladders import Audience
 from bot.domain.matters import Matter, MatterState
 from bot.domain.people import Side
 from bot.usecases import agreements, clearances, followups
 from bot.usecases.clearances import NewClearance
+from handlers.cards import letters
 from tests.world import MONDAY, World
 
 PENDING = (DeliveryState.DUE, DeliveryState.CLAIMED)
@@ -180,3 +182,118 @@ def test_a_repeated_yes_acts_once_and_a_second_one_is_told(both_worlds, sides):
     with pytest.raises(Settled):
         both_worlds.answer(agreements.withdraw, sides.asker, matter)
     assert both_worlds.snapshot() == before
+
+
+SETTLING = {
+    "declined": (clearances.decline, "asked", MatterState.PROPOSED),
+    "withdrawn": (agreements.withdraw, "asker", MatterState.PROPOSED),
+    "revoked by who accepted": (clearances.revoke, "asked", MatterState.AGREED),
+    "revoked by who proposed": (clearances.revoke, "asker", MatterState.AGREED),
+}
+
+
+def settled(world: World, sides: object, how: str) -> tuple[Case, Matter, str, str]:
+    """A clearance that somebody has just settled: the case, the matter, who did it, and the one on the other side."""
+    settle, who, before = SETTLING[how]
+    case = world.accepted_case(sides.asker, sides.asked)  # type: ignore[attr-defined]  # the two sides of conftest
+    matter = propose(world, case, sides.asker, sides.asked)  # type: ignore[attr-defined]  # likewise
+    world.deliver()
+    if before is MatterState.AGREED:
+        world.answer(clearances.agree, sides.asked, matter)  # type: ignore[attr-defined]  # likewise
+    world.deliver()
+    mine, other = getattr(sides, who), getattr(sides, {"asked": "asker", "asker": "asked"}[who])
+    world.answer(settle, mine, matter)
+    return case, matter, mine, other
+
+
+@pytest.mark.parametrize("how", SETTLING)
+def test_for_ten_minutes_one_tap_takes_back_what_became_of_it(both_worlds, sides, how):
+    """As it was before, by whoever settled it and nobody of the other side; after that it takes a reason."""
+    case, matter, mine, other = settled(both_worlds, sides, how)
+    both_worlds.later(minutes=10)
+    with pytest.raises(NotAllowed):
+        both_worlds.answer(agreements.undo, other, matter)
+    assert both_worlds.answer(agreements.undo, mine, matter) is not None
+    after, before = both_worlds.matter(matter), SETTLING[how][2]
+    assert (after.state, after.settled_at, after.reason) == (before, None, None)
+    assert shown(both_worlds, case).stands is (before is MatterState.AGREED)
+    asking, holding = ["ask", "again", "substitute", "coordinator"], ["expired", "expired-again", "expired-help"]
+    assert both_worlds.rungs(matter, *PENDING) == (holding if before is MatterState.AGREED else asking)
+    assert both_worlds.verbs(matter.id)[-1] == "clearance.undo"
+    both_worlds.answer(SETTLING[how][0], mine, matter)
+    both_worlds.later(minutes=10, seconds=1)
+    snapshot = both_worlds.snapshot()
+    assert both_worlds.answer(agreements.undo, mine, matter) is None
+    assert both_worlds.snapshot() == snapshot
+
+
+def test_what_holds_after_all_is_told_to_whoever_heard_that_it_did_not(both_worlds, sides):
+    """The other side had a message of its own that it ended; it gets one that it holds."""
+    _, matter, mine, other = settled(both_worlds, sides, "revoked by who accepted")
+    both_worlds.deliver()
+    both_worlds.answer(agreements.undo, mine, matter)
+    told = [item for item in both_worlds.deliver() if item.delivery.rung == "again"]
+    assert [item.recipient.key for item in told if item.recipient] == [other]
+
+
+def test_what_was_given_up_does_not_come_back_over_a_newer_one(world, sides):
+    """One tap takes nothing back where both sides have agreed on something else since; then it takes a question."""
+    case, old, mine, other = settled(world, sides, "revoked by who accepted")
+    new = propose(world, case, other, mine, level=Level.PRACTICAL)
+    world.answer(clearances.agree, mine, new)
+    assert world.answer(agreements.undo, mine, old) is None
+    assert [c.matter.id for c in world.view(case).clearances] == [new.id]
+
+
+@pytest.mark.parametrize("how", SETTLING)
+def test_opened_again_it_is_a_question_to_the_other_side_whoever_opens_it(both_worlds, sides, how):
+    """Never a yes: whoever opens it has said hers, and the other side is asked, and says yes or no."""
+    for opener in ("asker", "asked"):
+        case, matter, *_ = settled(both_worlds, sides, how)
+        both_worlds.deliver()
+        both_worlds.later(hours=1)
+        mine, other = getattr(sides, opener), getattr(sides, {"asked": "asker", "asker": "asked"}[opener])
+        found = both_worlds.do(agreements.prepare_reopen, both_worlds.actor(mine), matter_id=matter.id)
+        assert (found.asking, found.suggested) == (True, UNTIL)
+        until = None if opener == "asker" else UNTIL + timedelta(days=1)
+        again = both_worlds.answer(agreements.reopen, mine, matter, reason="mistake", due_at=until)
+        now = shown(both_worlds, case)
+        assert (now.matter.id, now.matter.state, now.matter.due_at) == (again.id, MatterState.PROPOSED, until)
+        assert (now.owner.key, now.asker.key, now.level) == (other, mine, Level.FREE)
+        assert both_worlds.verbs(again.id)[-1] == "clearance.reopen.mistake"
+        asked = [i for i in both_worlds.deliver() if i.delivery.kind is DeliveryKind.NUDGE]
+        assert [item.recipient.key for item in asked if item.recipient] == [other]
+        with pytest.raises(NotAllowed):
+            both_worlds.answer(clearances.agree, mine, again)
+        with pytest.raises(Settled):
+            both_worlds.answer(agreements.reopen, other, matter, reason="mistake", due_at=UNTIL)
+        both_worlds.answer(clearances.agree, other, again)
+        assert shown(both_worlds, case).stands
+
+
+def test_a_clearance_is_not_opened_again_until_a_moment_that_has_passed(world, sides):
+    """The form says so, and nothing changed."""
+    _, matter, mine, _ = settled(world, sides, "declined")
+    before = world.snapshot()
+    with pytest.raises(BadInput) as error:
+        world.answer(agreements.reopen, mine, matter, reason="mistake", due_at=world.now)
+    assert error.value.field == "due"
+    assert world.snapshot() == before
+
+
+@pytest.mark.parametrize("how", SETTLING)
+def test_the_messages_about_it_offer_the_way_back_to_whoever_settled_it(world, sides, how):
+    """Hers has *Fortryd*, the other side's *Genåbn*; and an answer that was taken back is told no more."""
+    _, matter, mine, other = settled(world, sides, how)
+    offered = {item.recipient.key: buttons(item) for item in world.deliver() if item.recipient}
+    assert offered[mine] == ["clearance.undo"]
+    assert offered[other] == ["clearance.reopen"]
+    world.answer(agreements.undo, mine, matter)
+    said = {letters.card(reader("da", "DK"), item).text for item in world.deliver() if item.recipient}
+    assert not [text for text in said if "har sagt nej" in text or "gælder ikke mere" in text]
+
+
+def buttons(item: ToSend) -> list[str]:
+    """What a message about a clearance offers."""
+    rows = [block["elements"] for block in letters.card(reader("da", "DK"), item).blocks if block["type"] == "actions"]
+    return [element["action_id"] for row in rows for element in row]

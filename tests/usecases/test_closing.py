@@ -6,13 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.cases import Case
+from bot.app import reader
+from bot.domain.cases import Case, FollowupWhat
 from bot.domain.closing import CloseReason, CoopAnswer, CoopQuestion, LeftReason, ReopenReason
-from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
-from bot.domain.matters import MatterState
+from bot.domain.intake import GuardedText
+from bot.domain.matters import Matter, MatterState
 from bot.usecases import closing, delivery, followups
 from bot.usecases.closing import Ending
+from handlers.cards import closing as closing_cards
 from storage import closing as closing_rows
 from storage.schema import metadata
 from tests.usecases.conftest import Sides
@@ -155,6 +158,29 @@ def test_the_file_tells_who_did_what_when_and_is_taken_away_after_a_day(world: W
     assert world.verbs(case.id)[-2:] == ["case.export", "message.remove"]
 
 
+def test_the_words_of_a_follow_up_stand_in_the_form_and_in_the_file(both_worlds: World, sides: Sides) -> None:
+    """Whoever closes the case reads which follow-up is still open; her file says what was done about which."""
+    world = both_worlds
+    case = world.accepted_case(sides.asker, sides.asked)
+    note = GuardedText.kept("ring til skolen først")
+    wanted = followups.NewFollowup(
+        FollowupWhat.INFORM_SCHOOL, world.contact(sides.asked).id, world.now + timedelta(days=2), note=note
+    )
+    world.do(followups.propose, world.actor(sides.asker), case.id, wanted, key=world.key())
+    world.deliver()
+    found = world.do(closing.prepare, world.actor(sides.asked), case_id=case.id)
+    form = closing_cards.form(reader("da", "DK"), found)
+    labels = [block["label"]["text"] for block in form["blocks"] if block["type"] == "input"]
+    (label,) = [text for text in labels if "ring til skolen først" in text]
+    assert label.startswith("Giv skolen besked: ring til skolen først (")
+    assert label.endswith(")")
+    world.do(closing.export, world.actor(sides.asked), case_id=case.id, key=world.key())
+    (item,) = [i for i in world.deliver() if i.delivery.kind is DeliveryKind.FILE]
+    _, text = closing_cards.file(reader("da", "DK"), item.export)
+    (line,) = [line for line in text.splitlines() if "Opfølgning foreslået" in line]
+    assert f"Opfølgning foreslået: Giv skolen besked: ring til skolen først (Name of {sides.asker}" in line
+
+
 def test_after_its_time_a_case_is_in_no_table_any_more(both_worlds: World, sides: Sides) -> None:
     """First the bot's messages go and both sides are told; then every row. Counts without identity stay."""
     world = both_worlds
@@ -183,6 +209,48 @@ def test_after_its_time_a_case_is_in_no_table_any_more(both_worlds: World, sides
             assert not [row for row in left[table.name] if ids & {str(value) for value in row}], table.name
     assert [row[-1] for row in left["case_counts"]] == [1]
     assert forget(world) == closing.Forgotten(0, 0)
+
+
+def test_the_digests_that_named_it_are_taken_away_and_no_others(both_worlds: World, sides: Sides) -> None:
+    """Of whoever owed it and of whoever waited for it, on either side; what never named the case stays where it is."""
+    world = both_worlds
+    case, other = (world.accepted_case(sides.asker, sides.asked) for _ in range(2))
+    own = [agreed(world, case, sides.asker, sides.asked), agreed(world, case, sides.asked, sides.asker)]
+    first = mornings(world, days=5)
+    assert {item.recipient.key for item in first if item.recipient} == {sides.asker, sides.asked}
+    for matter in own:
+        world.answer(followups.done, sides.asker if matter is own[1] else sides.asked, matter)
+    close(world, case, sides.asker)
+    for _ in range(2):
+        agreed(world, other, sides.asker, sides.asked)
+        agreed(world, other, sides.asked, sides.asker)
+    later = mornings(world, days=5)
+    assert later
+    world.later(days=91)
+    forget(world)
+    removed = {i.edit_ts for i in world.deliver() if i.delivery.kind is DeliveryKind.REMOVAL}
+    sent = {d.id: d.ts for d in world.deliveries(DeliveryState.SENT, kind=DeliveryKind.DIGEST)}
+    assert {sent[i.delivery.id] for i in first} <= removed
+    assert not {sent[i.delivery.id] for i in later} & removed
+    assert forget(world) == closing.Forgotten(0, 1)
+    assert not [row for row in world.snapshot()["digest_cases"] if case.id in row]
+
+
+def agreed(world: World, case: Case, asker: str, owner: str) -> Matter:
+    """A follow-up in a case that is agreed, and will be late."""
+    matter = world.propose(case, asker, owner, due=world.now + timedelta(hours=1))
+    world.answer(followups.agree, owner, matter)
+    world.deliver()
+    return matter
+
+
+def mornings(world: World, *, days: int) -> list[ToSend]:
+    """The digests of so many days."""
+    sent = []
+    for _ in range(days * 12):
+        sent += [item for item in world.deliver() if item.delivery.kind is DeliveryKind.DIGEST]
+        world.later(hours=2)
+    return sent
 
 
 def test_a_case_that_is_being_deleted_is_not_opened_again(world: World) -> None:

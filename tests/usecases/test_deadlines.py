@@ -14,7 +14,7 @@ from bot.domain.opening import NewCase
 from bot.domain.people import Role
 from bot.domain.urgency import Urgency
 from bot.timelines import bundled
-from bot.usecases import cases, closing, deadlines, directory, opening
+from bot.usecases import cases, closing, deadlines, directory, opening, reminders
 from bot.usecases.tasks import mine
 from storage import cases as case_rows
 from storage import deadlines as kept
@@ -235,7 +235,7 @@ def test_one_tap_says_done(both_timed, who):
         both_timed.answer(deadlines.done, who, matter)
 
 
-@pytest.mark.parametrize("answer", [deadlines.done, deadlines.ask_help])
+@pytest.mark.parametrize("answer", [deadlines.done, reminders.ask_help])
 def test_nobody_else_answers_and_a_repetition_does_nothing(timed, answer):
     """Neither the other side nor a colleague; strangers learn nothing."""
     case = timed.accepted_case()
@@ -249,16 +249,6 @@ def test_nobody_else_answers_and_a_repetition_does_nothing(timed, answer):
     timed.do(answer, timed.actor("m-worker"), matter_id=matter.id, key="same")
     with pytest.raises(Repeated):
         timed.do(answer, timed.actor("m-worker"), matter_id=matter.id, key="same")
-
-
-def test_help_reaches_her_own_line_and_the_deadline_stands(timed):
-    """The law's moment is not hers to move."""
-    case = timed.accepted_case()
-    timed.attach(case, received=MONDAY)
-    matter = timed.held(case)[DAY].matter
-    timed.answer(deadlines.ask_help, "m-worker", matter)
-    assert timed.told() == [("m-coordinator", "help")]
-    assert timed.matter(matter).due_at == matter.due_at
 
 
 def test_a_closed_question_tells_which_deadline_applies(norway):
@@ -283,9 +273,13 @@ def test_none_of_them_is_an_answer_and_any_other_word_is_not(norway):
     case = norway.accepted_case()
     norway.attach(case, reported=MONDAY)
     asked = norway.held(case)["no-tilrettelagt-avhor"].matter
+    found = norway.do(deadlines.prepare, norway.actor("p-worker"), matter_id=asked.id)
+    assert [option.key for option in found.options] == [f"no-tilrettelagt-avhor-{n}" for n in (1, 2, 3)]
     with pytest.raises(BadInput):
         norway.answer(deadlines.choose, "p-worker", asked, timeline="no-melding-gjennomgang")
     assert norway.answer(deadlines.choose, "p-worker", asked, timeline=deadlines.NONE).state is MatterState.WITHDRAWN
+    with pytest.raises(Settled):
+        norway.do(deadlines.prepare, norway.actor("p-worker"), matter_id=asked.id)
     norway.attach(case, reported=MONDAY)
     assert [key for key in norway.held(case) if "avhor" in key] == ["no-tilrettelagt-avhor"]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -241,6 +242,51 @@ def test_a_process_that_dies_while_sending_sends_nothing_twice(world, sides):
     assert world.take() == []
     assert state(world, item) is DeliveryState.UNKNOWN
     assert [d.id for d, _ in world.do(delivery.to_look_up, workspace_id=HOME, limit=9)] == [item.delivery.id]
+
+
+def test_a_look_for_work_finds_what_is_due_unknown_or_left_behind(both_worlds, sides):
+    """Nothing at first; then what is due, what a dead process had taken, and what nobody knows; never too early."""
+
+    def anything() -> bool:
+        return bool(both_worlds.do(delivery.is_anything, workspace_id=HOME))
+
+    assert not anything()
+    both_worlds.open_case(sides.asker, sides.asked)
+    assert anything()
+    assert not both_worlds.do(delivery.is_anything, workspace_id=ELSEWHERE)
+    rows = deliveries.c.state == DeliveryState.DUE
+    with both_worlds.engine.begin() as connection:  # everything but the headline waits for another day
+        later = deliveries.update().where(rows, deliveries.c.kind != DeliveryKind.HEADLINE)
+        connection.execute(later.values(next_attempt_at=both_worlds.now + timedelta(days=1)))
+    for held in (0, 1):
+        claimed = both_worlds.do(delivery.claim, workspace_id=HOME, limit=9)
+        assert [row.kind for row in claimed] == [DeliveryKind.HEADLINE]
+        if held:
+            assert both_worlds.do(delivery.begin, claimed[0].id) is not None
+        assert not anything()
+        both_worlds.later(seconds=LEASE.total_seconds() + 1)
+        assert anything()
+    assert both_worlds.do(delivery.claim, workspace_id=HOME, limit=9) == []
+    assert anything(), "it has become unknown, and nobody has looked"
+    both_worlds.do(delivery.to_look_up, workspace_id=HOME, limit=9)
+    assert not anything()
+    both_worlds.later(seconds=LEASE.total_seconds())
+    assert anything()
+
+
+def test_reports_that_are_written_together_are_all_kept_or_none(both_worlds, sides):
+    """Two outcomes in one transaction: both stand there; where one cannot be written the other is not either."""
+    both_worlds.open_case(sides.asker, sides.asked)
+    headline = taken(both_worlds, DeliveryKind.HEADLINE)
+    both_worlds.do(delivery.report_sent, headline.delivery.id, Sent(ROOM, "1.0"))
+    one, other = both_worlds.take()
+    sent = partial(delivery.report_sent, delivery_id=one.delivery.id, sent=Sent(ROOM, "1.1"))
+    with pytest.raises(ZeroDivisionError):
+        both_worlds.do(delivery.report_together, [sent, lambda _work: 1 / 0])
+    assert state(both_worlds, one) is DeliveryState.SENDING
+    unknown = partial(delivery.report_unknown, delivery_id=other.delivery.id)
+    assert both_worlds.do(delivery.report_together, [sent, unknown]) == [0.0, None]
+    assert (state(both_worlds, one), state(both_worlds, other)) == (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
 def test_one_channel_takes_one_message_a_second(world, sides):

@@ -8,9 +8,8 @@ import pytest
 from bot.domain.cases import FollowupWhat
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
-from bot.domain.ladders import Audience
 from bot.domain.matters import MatterState
-from bot.usecases import cases, counters, followups
+from bot.usecases import cases, counters, followups, reminders
 from bot.usecases.counters import NewTerms
 from bot.usecases.followups import NewFollowup
 from tests.world import MONDAY, World
@@ -18,7 +17,7 @@ from tests.world import MONDAY, World
 PENDING = (DeliveryState.DUE, DeliveryState.CLAIMED)
 ASKED_LADDER = ["ask", "again", "substitute", "coordinator"]
 AGREED_LADDER = ["day-before", "due", "overdue-1", "overdue-3"]
-ANSWERS = [followups.agree, followups.decline, followups.done, followups.ask_help]
+ANSWERS = [followups.agree, followups.decline, followups.done, reminders.ask_help]
 
 
 def test_what_one_asks_of_the_other_is_a_proposal(both_worlds, sides):
@@ -103,24 +102,6 @@ def test_a_new_date_for_what_one_took_on_oneself_moves_the_reminders(both_worlds
     nudges = {d.rung: d for d in both_worlds.deliveries(*PENDING, kind=DeliveryKind.NUDGE) if d.matter_id == matter.id}
     assert nudges["due"].due_at == due
     assert both_worlds.verbs(matter.id)[-1] == "followup.counter"
-
-
-def test_help_reaches_her_own_coordinator_now_and_the_agreement_stands(both_worlds, sides):
-    """Who needs help is not judged: her own side's coordinator is told once, and the reminders go on."""
-    case = both_worlds.accepted_case(sides.asker, sides.asked)
-    matter = both_worlds.propose(case, sides.asker, sides.asked)
-    both_worlds.answer(followups.agree, sides.asked, matter)
-    both_worlds.deliver()
-    for _ in range(2):
-        both_worlds.answer(followups.ask_help, sides.asked, matter)
-    (told,) = [item for item in both_worlds.deliver() if item.delivery.kind is DeliveryKind.NUDGE]
-    assert told.recipient == both_worlds.contact(sides.coordinator)
-    assert (told.delivery.rung, told.delivery.audience) == ("help", Audience.COORDINATOR)
-    now = both_worlds.matter(matter)
-    assert now.state is MatterState.AGREED
-    assert now.help_asked_at is not None
-    assert both_worlds.rungs(matter, DeliveryState.DUE) == AGREED_LADDER
-    assert both_worlds.verbs(matter.id)[-1] == "followup.help"
 
 
 @pytest.mark.parametrize("who", ["substitute", "coordinator"])

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
-from bot.domain.cases import Case
-from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.app import reader
+from bot.domain.cases import Case, ParticipantState
+from bot.domain.clearances import Level, Towards
+from bot.domain.deliveries import DeliveryKind, DeliveryState, ToSend
 from bot.domain.errors import BadInput, NotAllowed, NotFound, Repeated, Settled
 from bot.domain.matters import Matter, MatterKind, MatterState
-from bot.usecases import accounts, followups, handovers
+from bot.domain.people import Side
+from bot.usecases import accounts, agreements, clearances, counters, followups, handovers, words
+from bot.usecases.clearances import NewClearance
+from handlers.cards import letters
+from storage import cases
 from storage import matters as matter_rows
 from storage.directory import contacts
 from tests.usecases.conftest import Sides
@@ -134,3 +142,78 @@ def test_who_leaves_leaves_no_hole(both_worlds: World, sides: Sides, how: str) -
     world.answer(handovers.accept, sides.colleague, matter)
     assert world.matter(question).state is MatterState.DONE
     assert world.do(handovers.plan, workspace_id=HOME) == 0
+
+
+def wait_for(world: World, case: Case, sides: Sides) -> dict[str, Matter]:
+    """One of each that the asked side waits for: a follow-up, a clearance, a promised word, other terms."""
+    mine, theirs = world.actor(sides.asked), world.contact(sides.asker).id
+    cleared = NewClearance(Towards.PARENTS, Level.FREE, Side.POLICE, None, theirs)
+    due = world.now + timedelta(days=2)
+    owed = world.propose(case, sides.asker, sides.asked)
+    world.deliver()
+    later = counters.NewTerms(due_at=due + timedelta(days=1))
+    return {
+        "followup": world.propose(case, sides.asked, sides.asker),
+        "clearance": world.do(clearances.propose, mine, case.id, cleared, key=world.key()),
+        "word": world.do(words.ask, mine, case.id, owner_id=theirs, due_at=due, key=world.key()),
+        "counter": world.answer(counters.propose, sides.asked, owed, wanted=later),
+    }
+
+
+def written(item: ToSend) -> str:
+    """A message in Danish, with what can be tapped in it."""
+    card = letters.card(reader("da", "DK"), item)
+    rows = [element for block in card.blocks for element in block.get("elements", ())]
+    return " ".join((card.text, *(str(element.get("action_id", "")) for element in rows)))
+
+
+def test_what_the_holder_waits_for_is_waited_for_by_whoever_took_over(both_worlds: World, sides: Sides) -> None:
+    """She alone can take it back, she hears of the answer, and the giver's messages say who has it now."""
+    world = both_worlds
+    case = world.accepted_case(sides.asker, sides.asked)
+    waited = wait_for(world, case, sides)
+    world.deliver()
+    matter = hand_over(world, case, sides.asked, sides.asked, sides.colleague)
+    world.deliver()
+    world.answer(handovers.accept, sides.colleague, matter)
+    receiver = world.contact(sides.colleague)
+    assert {kind: world.matter(one).asker_id for kind, one in waited.items()} == dict.fromkeys(waited, receiver.id)
+    sent = [item for item in world.deliver() if item.recipient]
+    giver = [i for i in sent if i.original and i.recipient == world.contact(sides.asked) and i.matter != matter]
+    receipts = [i for i in giver if i.original and i.original.kind is DeliveryKind.RECEIPT and i.delivery.case_id]
+    assert {i.matter.kind.value for i in receipts if i.matter} >= set(waited)
+    for item in receipts:
+        assert f"{receiver.name} har overtaget" in written(item)
+        assert "withdraw" not in written(item)
+    (theirs,) = [i for i in giver if i.original and i.original.kind is DeliveryKind.NUDGE]
+    assert f"{receiver.name} har overtaget" in written(theirs)
+    assert "followup." not in written(theirs)
+    assert "reminder." not in written(theirs)
+    (welcome,) = [i for i in sent if i.recipient == receiver and i.matter and i.matter.id == matter.id]
+    said = written(welcome)
+    assert "Det venter du nu på" in said
+    assert "Svar om samtale" in said.partition("Det venter du nu på")[2].partition("Sådan står sagen nu")[0]
+    with pytest.raises(NotAllowed):
+        world.answer(agreements.withdraw, sides.asker, waited["followup"])
+    world.answer(followups.decline, sides.asker, waited["followup"], reason="no-time")
+    told = [item for item in world.deliver() if item.delivery.rung == "declined"]
+    assert [item.recipient.key for item in told if item.recipient] == [sides.colleague]
+    world.answer(agreements.withdraw, sides.colleague, waited["clearance"])
+    world.answer(counters.accept, sides.asker, waited["counter"])
+    assert [f.owner for f in world.view(case).followups if f.matter.state is MatterState.AGREED] == [receiver]
+    assert all(f"{one.kind}.passed" in world.verbs(one.id) for kind, one in waited.items() if kind != "counter")
+
+
+def test_what_was_settled_before_stays_the_givers_and_nobody_waits_for_herself(world: World, sides: Sides) -> None:
+    """History is not rewritten; and what the new one owed to the giver stays between the two."""
+    case = world.accepted_case(sides.asker, sides.asked)
+    settled = world.propose(case, sides.asked, sides.asker)
+    world.answer(followups.decline, sides.asker, settled, reason="no-time")
+    with world.work() as work:
+        cases.set_participant(work, case.id, world.contact(sides.colleague).id, ParticipantState.ACCEPTED)
+        work.commit()
+    between = world.propose(case, sides.asked, sides.colleague)
+    matter = hand_over(world, case, sides.asked, sides.asked, sides.colleague)
+    world.answer(handovers.accept, sides.colleague, matter)
+    giver = world.contact(sides.asked).id
+    assert [world.matter(one).asker_id for one in (settled, between)] == [giver, giver]

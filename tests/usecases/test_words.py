@@ -119,3 +119,17 @@ def test_a_repeated_delivery_and_an_old_button_change_nothing(both_worlds, sides
     with pytest.raises(Settled):
         both_worlds.answer(words.nothing_new, sides.asked, word, due_at=DUE)
     assert both_worlds.snapshot() == before
+
+
+@pytest.mark.parametrize("who", ["asked", "asker"])
+def test_whoever_says_that_the_news_is_given_takes_it_back_with_one_tap(both_worlds, sides, who):
+    """Be it the debtor or the one who waits for it: for ten minutes, and the promise stands as before."""
+    case = both_worlds.accepted_case(sides.asker, sides.asked)
+    word = ask(both_worlds, case, sides.asked, sides.asked)
+    both_worlds.deliver()
+    both_worlds.answer(words.given, getattr(sides, who), word)
+    with pytest.raises(NotAllowed):
+        both_worlds.answer(agreements.undo, sides.colleague, word)
+    both_worlds.answer(agreements.undo, getattr(sides, who), word)
+    assert both_worlds.matter(word).state is MatterState.AGREED
+    assert sorted(both_worlds.rungs(word, *PENDING)) == sorted(LADDER)

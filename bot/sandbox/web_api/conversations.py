@@ -177,6 +177,32 @@ def archive(call: Call) -> Json:
     return {}
 
 
+def unarchive(call: Call) -> Json:
+    """`conversations.unarchive`: not for bots, which are in no archived channel (Slack: "Bot tokens cannot currently …")."""
+    channel = call.channel()
+    if channel.is_im or channel.is_mpim:
+        raise RefusedError("method_not_supported_for_channel_type")
+    raise RefusedError("not_in_channel" if channel.is_archived else "not_archived")
+
+
+def kick(call: Call) -> Json:
+    """`conversations.kick`: somebody else, out of a channel the bot is in."""
+    channel = call.joined_channel()
+    if channel.is_im or channel.is_mpim:
+        raise RefusedError("method_not_supported_for_channel_type")
+    user = call.user()
+    if user.id == call.bot.id:
+        raise RefusedError("cant_kick_self")
+    if channel.is_archived:
+        raise RefusedError("is_archived")
+    if user.id not in channel.members:
+        raise RefusedError("not_in_channel")
+    posting.notice(call.standin, channel, user, joined=False, inviter=call.bot)
+    channels.remove_member(call.model, channel, user)
+    happenings.came_or_went(call.standin, channel, user, joined=False)
+    return {"errors": {}}
+
+
 def wanted_kinds(call: Call) -> set[str]:
     """The conversation types asked for; `invalid_types` where one does not exist."""
     names = call.args.names("types") or ["public_channel"]
@@ -208,5 +234,7 @@ METHODS: dict[str, Method] = {
     "conversations.invite": invite,
     "conversations.create": create,
     "conversations.archive": archive,
+    "conversations.unarchive": unarchive,
+    "conversations.kick": kick,
     "conversations.list": list_conversations,
 }
