@@ -67,6 +67,19 @@ def test_the_same_facts_afterwards_usually_or_in_a_lesson_are_none(understanding
 
 
 @pytest.mark.parametrize(
+    ("country", "text"),
+    [
+        ("NO", "barna er hos tante nå"),
+        ("SE", "pojken mår bättre nu och går i skolan"),
+        ("DK", "we just had a meeting about the boy"),
+    ],
+)
+def test_now_alone_is_no_danger_where_somebody_is_at_rest(understanding, country, text):
+    """A quiet sentence about a child with "now" in it tells how things stand."""
+    assert understanding.understand(text, country=country).intent is not Intent.ACUTE
+
+
+@pytest.mark.parametrize(
     ("country", "text", "kind"),
     [
         ("NO", "jente med merker på halsen, hvem kontakter vi", "physical-violence"),
