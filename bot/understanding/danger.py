@@ -22,8 +22,8 @@ _STILL_SO = frozenset(
     f"acute.{what}"
     for what in (
         *("abduct", "alone", "away", "bleed", "blood", "breath", "cold", "coming", "coming-armed", "dying", "edge"),
-        *("farewell", "fire", "fuel", "gas", "hang", "hanging", "hostage", "limp", "lost", "missing", "now", "pills"),
-        *("poison", "rail", "seizure", "smoke", "unconscious", "water", "extended", "height", "hear", "found", "risk"),
+        *("farewell", "fire", "fuel", "gas", "hang", "hanging", "hide", "hostage", "limp", "lost", "missing", "now"),
+        *("pills", "poison", "rail", "seizure", "smoke", "unconscious", "water", "extended", "height", "hear", "found", "risk"),
     )
 )
 """What lasts or is too dangerous to be put aside by "yesterday": whoever is told of with it may still be in it."""
@@ -35,6 +35,8 @@ _ENDS_IN_TIME = frozenset(
     )
 )
 """What may still go on a day later, but not a month: a date that far back does put it aside."""
+_CAN_BE_USUAL = frozenset({"acute.hide"})
+"""What lasts, and still is no danger now where it is said to happen every week."""
 _NEEDS_SOMEBODY = frozenset({"acute.weapon", "acute.shots", "acute.kill", "acute.dying"})
 """Where something the bot has nothing to do with is spoken of, these are a danger only when somebody is in it."""
 _HINTS = (
@@ -152,6 +154,8 @@ def _past(m: Match, reading: Reading) -> bool:
     """Whether a cue tells of what is behind: a date or a habit stands in its sentence, and no "now" beside it."""
     if m.meaning in _ENDS_IN_TIME and reading.family("calm.long", m.sentence):
         return m.meaning == "acute.dying" or not reading.beside(m, "just-now", "now-strong")
+    if m.meaning in _CAN_BE_USUAL and _habit(m, reading):
+        return not _now(m, reading)
     if m.meaning in _STILL_SO or _now(m, reading):
         return False
     return _dated(m, reading) or _habit(m, reading)

@@ -68,7 +68,8 @@ def _contact(reading: Reading, *, place: bool, kind: bool) -> float:
     told = (
         kind and not story and not reading.opens(0, "how") and not reading.family("off.") and reading.says(*_SUBJECTS)
     )
-    bare = told or (kind and len(reading.words) <= _SHORT) or (not reading.new and len(reading.words) <= _SHORT)
+    few = len(reading.words) <= _SHORT and not reading.family("greet.")
+    bare = told or (few and (kind or not reading.new))
     return max(best + 0.5, _CONTACT if bare else 0.0)
 
 
