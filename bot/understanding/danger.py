@@ -23,20 +23,8 @@ _STILL_SO = frozenset(
     for what in (
         *("abduct", "alone", "away", "bleed", "blood", "breath", "cold", "coming", "coming-armed", "dying", "edge"),
         *("farewell", "fire", "fuel", "gas", "hang", "hanging", "hide", "hostage", "limp", "lost", "missing", "now"),
-        *(
-            "pills",
-            "poison",
-            "rail",
-            "seizure",
-            "smoke",
-            "unconscious",
-            "water",
-            "extended",
-            "height",
-            "hear",
-            "found",
-            "risk",
-        ),
+        *("pills", "poison", "rail", "seizure", "smoke", "unconscious", "water", "extended", "height", "hear"),
+        *("found", "risk"),
     )
 )
 """What lasts or is too dangerous to be put aside by "yesterday": whoever is told of with it may still be in it."""
