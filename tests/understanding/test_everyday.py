@@ -105,3 +105,10 @@ def test_hiding_coming_home_and_a_scream_are_a_danger_only_now(understanding, co
     """The same words every week, or afterwards, look for a contact."""
     assert understanding.understand(usual, country=country).intent is Intent.FIND_CONTACT
     assert understanding.understand(now, country=country).intent is Intent.ACUTE
+
+
+def test_every_time_is_no_gang(understanding):
+    """A Danish "gang" is a time, and an English one a gang."""
+    usual = understanding.understand("hun gemmer sig for ham hver gang han drikker, hvem er kontakten", country="DK")
+    courier = understanding.understand("he delivers packages for a gang, who do we call", country="DK")
+    assert (usual.kind, courier.kind) == (None, "extremism-gang")
