@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, cast
 
@@ -58,11 +58,16 @@ class Reports:
     async def _write(self) -> None:
         together = self.waiting[:]
         self.waiting.clear()
+        await self._write_these(together)
+
+    async def _write_these(self, together: Sequence[tuple[Callable[[Any], object], asyncio.Future[Any]]]) -> None:
         try:
             done = await self.run(usecase.report_together, [report for report, _ in together])
-        except Exception as error:  # noqa: BLE001 - handed on to everybody who waits for it
-            for _, future in together:
-                future.set_exception(error)
+        except Exception as error:  # noqa: BLE001 - handed on to whoever waits for it
+            if len(together) == 1:
+                together[0][1].set_exception(error)
+            else:  # nothing of it was written: each by itself, so that one that cannot be takes no other with it
+                await asyncio.gather(*(self._write_these([one]) for one in together))
             return
         for (_, future), result in zip(together, cast("list[Any]", done), strict=True):
             future.set_result(result)
