@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
 from sqlalchemy import Engine
@@ -16,6 +16,9 @@ from handlers.reports import Reports
 from storage.uow import UnitOfWork
 from tests.world import World
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 
 async def test_a_report_that_fails_leaves_the_others_written(sqlite: Engine) -> None:
     """Of two that arrive at once one raises: its sender hears of it, the other one is in the database."""
@@ -23,14 +26,15 @@ async def test_a_report_that_fails_leaves_the_others_written(sqlite: Engine) -> 
     world.open_case("m-worker", "p-worker")
     headline, *_ = world.take()
 
-    async def run(usecase: Callable[..., Any], *args: Any) -> Any:
-        together.append(len(args[0]))
-        return usecase(world.work(), *args)
+    calls: list[Any] = []
+
+    async def run(usecase: Callable[Concatenate[Any, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        calls.append(args)
+        return usecase(world.work(), *args, **kwargs)
 
     def broken(_work: UnitOfWork) -> None:
         raise ValueError
 
-    together: list[int] = []
     reports = Reports(run)
     sent = partial(delivery.report_sent, delivery_id=headline.delivery.id, sent=delivery.Sent("C", "1.1"))
     heard: dict[str, object] = {}
@@ -43,7 +47,7 @@ async def test_a_report_that_fails_leaves_the_others_written(sqlite: Engine) -> 
             heard[name] = error
 
     await asyncio.gather(reports.expected(tell("bad", broken)), reports.expected(tell("good", sent)))
-    assert together[0] == 2
+    assert len(calls[0][0]) == 2, "they were to be written together"
     assert isinstance(heard["bad"], ValueError)
     assert heard["good"] == pytest.approx(0)
     assert headline.delivery.id in {row.id for row in world.deliveries(DeliveryState.SENT)}
