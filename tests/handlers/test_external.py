@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.demo.directory import KOEGE
-from bot.demo.person import NotSeenError
+from bot.demo.person import NotSeenError, Seen
 from bot.domain.routing import RoutingRule
 from tests import acts
 from tests.stage import EXTERNAL_ROOM, World
@@ -20,6 +20,19 @@ def _petra_for_koege() -> RoutingRule:
         "koege-police", "DK", "police3", "fast kontakt for Køge", "kredsrådet (demo)", SystemClock().now(),
         municipality=KOEGE,
     )  # fmt: skip
+
+
+async def petra_takes_part(world: World) -> Seen:
+    """A case in the shared channel, opened by case1, in which somebody of the other workspace takes part; its headline."""
+    await world.change_directory(room=EXTERNAL_ROOM, slack_ids=PETRA, rules=[_petra_for_koege()])
+    sanne, petra = world.person("case1"), world.person("police3")
+    answer = await acts.asks(sanne)
+    assert "Petra Politi" in answer["text"]
+    await sanne.click(answer, "case.open")
+    form = await sanne.view("case.open")
+    await sanne.act("submit", view_id=form["id"], values=acts.CASE)
+    await petra.click(await acts.headline(world, "police3", "case.accept"), "case.accept")
+    return await petra.message("herself in the headline", "Deltagere", "Petra Politi", without=("har ikke svaret",))
 
 
 async def test_she_has_no_commands(world: World) -> None:
@@ -64,15 +77,8 @@ async def test_she_opens_a_case_with_buttons_alone(world: World) -> None:
 
 async def test_she_accepts_proposes_and_agrees_in_the_thread(world: World) -> None:
     """Asked as the contact, she has every step as a button of the headline in the shared channel."""
-    await world.change_directory(room=EXTERNAL_ROOM, slack_ids=PETRA, rules=[_petra_for_koege()])
     sanne, petra = world.person("case1"), world.person("police3")
-    answer = await acts.asks(sanne)
-    assert "Petra Politi" in answer["text"]
-    await sanne.click(answer, "case.open")
-    form = await sanne.view("case.open")
-    await sanne.act("submit", view_id=form["id"], values=acts.CASE)
-    await petra.click(await acts.headline(world, "police3", "case.accept"), "case.accept")
-    headline = await petra.message("herself in the headline", "Deltagere", "Petra Politi", without=("har ikke svaret",))
+    headline = await petra_takes_part(world)
     await sanne.click(headline, "followup.propose")
     await acts.fills_in(sanne, "Petra")
     await petra.click(await acts.headline(world, "police3", "followup.agree"), "followup.agree")

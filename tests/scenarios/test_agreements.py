@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo.person import Person, Seen, written
 from tests import acts
-from tests.handlers.test_external import PETRA, _petra_for_koege
+from tests.handlers.test_external import petra_takes_part
 from tests.stage import EXTERNAL_ROOM, World
 
 
@@ -303,13 +303,8 @@ async def test_a_tap_that_slack_delivers_twice_and_a_button_from_last_week_have_
 
 async def test_somebody_of_another_organisation_has_every_step_as_a_button(world: World) -> None:
     """In the shared channel: propose by mention, clear, answer, all without commands or shortcuts."""
-    await world.change_directory(room=EXTERNAL_ROOM, slack_ids=PETRA, rules=[_petra_for_koege()])
     sanne, petra = world.person("case1"), world.person("police3")
-    await sanne.click(await acts.asks(sanne), "case.open")
-    form = await sanne.view("case.open")
-    await sanne.act("submit", view_id=form["id"], values=acts.CASE)
-    await petra.click(await acts.headline(world, "police3", "case.accept"), "case.accept")
-    headline = await petra.message("herself in the headline", "Deltagere", "Petra Politi", without=("har ikke svaret",))
+    headline = await petra_takes_part(world)
     text = "@bindeled aftale: giv skolen besked om 3 arbejdsdage kl. 10"
     await petra.act("message", channel=EXTERNAL_ROOM, thread_ts=headline["ts"], text=text)
     await petra.click(

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.demo.person import Seen, written
 from tests import acts
-from tests.handlers.test_external import PETRA, _petra_for_koege
+from tests.handlers.test_external import petra_takes_part
 from tests.scenarios.test_agreements import chooses, element, owner, submits
-from tests.stage import EXTERNAL_ROOM, World
+from tests.stage import World
 
 AGAIN = "Påmindelse igen"
 LATER = "Jeg minder dig igen"
@@ -111,13 +111,8 @@ async def test_help_goes_to_her_own_line_once_and_the_asker_sees_nothing_of_it(w
 
 async def test_whoever_has_only_buttons_in_the_thread_puts_it_off_there(world: World) -> None:
     """Somebody of another organisation: in *Mere …*, and what became of it is said to her alone."""
-    await world.change_directory(room=EXTERNAL_ROOM, slack_ids=PETRA, rules=[_petra_for_koege()])
     sanne, petra = world.person("case1"), world.person("police3")
-    await sanne.click(await acts.asks(sanne), "case.open")
-    form = await sanne.view("case.open")
-    await sanne.act("submit", view_id=form["id"], values=acts.CASE)
-    await petra.click(await acts.headline(world, "police3", "case.accept"), "case.accept")
-    headline = await petra.message("herself in the headline", "Deltagere", "Petra Politi", without=("har ikke svaret",))
+    headline = await petra_takes_part(world)
     await sanne.click(headline, "followup.propose")
     form = await sanne.view("followup.propose")
     await submits(sanne, form, what="answer-about-talk", owner=owner(form, "Petra"))
