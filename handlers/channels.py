@@ -16,11 +16,10 @@ from bot.domain.people import Actor, Contact
 from bot.usecases import channels, intake
 from bot.usecases.channels import Way
 from handlers.cards import channels as cards
-from handlers.cards import help as help_cards
 from handlers.cards.parts import Card, section
 from handlers.deps import Deps, actor_of
 from handlers.parsing import Click, Payload
-from handlers.replies import reply
+from handlers.replies import in_window, reply
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -84,14 +83,10 @@ async def _wish(deps: Deps, actor: Actor, click: Click, body: Payload) -> None:
 async def _show(deps: Deps, actor: Actor, body: Payload, card: Card) -> None:
     """In the window she tapped in, where there is one; else to her alone."""
     view = body.get("view") or {}
-    if view.get("type") != "modal":
+    if view.get("type") == "modal":
+        await in_window(deps, actor, view["id"], card)
+    else:
         await reply(deps, body, card)
-        return
-    try:
-        shown = help_cards.told(deps.reader_of(actor), card)
-        await deps.client.views_update(view_id=view["id"], view=shown)
-    except SlackApiError:  # she has closed the window: she reads it in her direct message
-        await deps.client.chat_postMessage(channel=actor.slack_id, text=card.text, blocks=list(card.blocks))
 
 
 async def _obstacle(deps: Deps, client: AsyncWebClient, actor: Actor, room_id: str) -> Obstacle | None:

@@ -1,4 +1,4 @@
-"""An answer to whoever tapped something: beside the message for her alone, or, from Home, in her direct message."""
+"""An answer to whoever tapped something: beside the message for her alone, in her window, or in her direct message."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.domain.people import Actor
+from handlers.cards import help as help_cards
 from handlers.cards.parts import Card
 from handlers.deps import Deps
 from handlers.parsing import Payload
@@ -34,6 +36,14 @@ async def patiently(call: Callable[[], Awaitable[object]]) -> None:
         else:
             return
     await call()
+
+
+async def in_window(deps: Deps, actor: Actor, view_id: str, card: Card) -> None:
+    """What came of a form, in its window; where she has closed it she reads it in her direct message."""
+    try:
+        await deps.client.views_update(view_id=view_id, view=help_cards.told(deps.reader_of(actor), card))
+    except SlackApiError:
+        await deps.client.chat_postMessage(channel=actor.slack_id, text=card.text, blocks=list(card.blocks))
 
 
 async def reply(deps: Deps, body: Payload, card: Card) -> None:

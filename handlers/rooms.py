@@ -21,6 +21,7 @@ from handlers.deps import Deps, actor_of
 from handlers.forms.cases import RoomForm
 from handlers.middleware import who
 from handlers.parsing import Click, Payload, first_word
+from handlers.replies import in_window
 
 WORDS = ("rum", "rom", "room")
 """After `/bindeled`, in every language."""
@@ -97,10 +98,7 @@ async def _set_up(deps: Deps, actor: Actor, form: RoomForm, *, name: str, view_i
         card = Card(said, [section(said)])
     except SlackApiError as error:
         card = cards.failed(reader, ERRORS.get(str(error.response.get("error")), "room.error.slack"))
-    try:
-        await deps.client.views_update(view_id=view_id, view=help_cards.told(reader, card))
-    except SlackApiError:  # she has closed the window: she reads it in her direct message
-        await deps.client.chat_postMessage(channel=actor.slack_id, text=card.text, blocks=list(card.blocks))
+    await in_window(deps, actor, view_id, card)
 
 
 async def _way(deps: Deps, actor: Actor, room_id: str) -> Way | None:

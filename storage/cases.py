@@ -31,7 +31,7 @@ from bot.domain.matters import MatterKind
 from bot.domain.people import Actor
 from bot.domain.urgency import Urgency
 from storage import channel_steps, clearances, deadline_rows, directory, followups, matters, tracks, words
-from storage.rooms import rooms
+from storage.rooms import rooms, to_room
 from storage.schema import ID, KEY, SLACK_ID, UtcDateTime, metadata
 from storage.uow import UnitOfWork
 
@@ -163,7 +163,7 @@ def room_of_channel(work: UnitOfWork, workspace_id: str, channel: str) -> Room |
         .where(cases.c.workspace_id == workspace_id, cases.c.channel == channel, cases.c.own_channel)
     )
     row = work.connection.execute(query).first()
-    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    return to_room(row) if row else None
 
 
 def with_own_channel(work: UnitOfWork, workspace_id: str) -> list[Case]:

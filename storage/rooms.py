@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import Boolean, Column, String, Table, UniqueConstraint, func, insert, select, update
+from sqlalchemy import Boolean, Column, Row, String, Table, UniqueConstraint, func, insert, select, update
 
 from bot.domain.cases import Room
 from storage.schema import ID, SLACK_ID, metadata, new_id
@@ -22,6 +23,11 @@ rooms = Table(
     Column("per_case", Boolean, nullable=False),
     UniqueConstraint("workspace_id", "country", "municipality"),
 )
+
+
+def to_room(row: Row[Any]) -> Room:
+    """A room from its row."""
+    return Room(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public mapping of a row
 
 
 def save_room(work: UnitOfWork, room: Room) -> Room:
@@ -42,7 +48,7 @@ def room(work: UnitOfWork, workspace_id: str, room_id: str) -> Room | None:
     row = work.connection.execute(
         select(rooms).where(rooms.c.workspace_id == workspace_id, rooms.c.id == room_id)
     ).first()
-    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    return to_room(row) if row else None
 
 
 def set_per_case(work: UnitOfWork, room_id: str, *, per_case: bool) -> None:
@@ -56,13 +62,13 @@ def room_of(work: UnitOfWork, workspace_id: str, country: str, municipality: str
         rooms.c.workspace_id == workspace_id, rooms.c.country == country, rooms.c.municipality == municipality
     )
     row = work.connection.execute(query).first()
-    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    return to_room(row) if row else None
 
 
 def rooms_of(work: UnitOfWork, workspace_id: str) -> list[Room]:
     """Every room of a workspace, by country and municipality."""
     query = select(rooms).where(rooms.c.workspace_id == workspace_id).order_by(rooms.c.country, rooms.c.municipality)
-    return [Room(**row._mapping) for row in work.connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    return [to_room(row) for row in work.connection.execute(query)]
 
 
 def room_at(work: UnitOfWork, workspace_id: str, channel: str) -> Room | None:
@@ -73,7 +79,7 @@ def room_at(work: UnitOfWork, workspace_id: str, channel: str) -> Room | None:
         .order_by(rooms.c.country, rooms.c.municipality)
     )
     row = work.connection.execute(query).first()
-    return Room(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public mapping of a row
+    return to_room(row) if row else None
 
 
 def count_rooms(work: UnitOfWork, workspace_id: str) -> int:
