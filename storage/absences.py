@@ -13,7 +13,7 @@ from bot.domain.absences import Absence, AbsenceState, AbsenceView, AbsenceWhy, 
 from bot.domain.errors import Settled
 from bot.domain.matters import Matter, MatterState
 from bot.domain.people import Contact
-from storage import deliveries, directory, matters
+from storage import directory, matters, settling
 from storage.schema import ID, SLACK_ID, UtcDateTime, metadata
 from storage.uow import UnitOfWork
 
@@ -124,9 +124,7 @@ def lapse(work: UnitOfWork, workspace_id: str, matter_id: str) -> None:
 
 def withdraw(work: UnitOfWork, matter: Matter) -> None:
     """Take back an open request to a substitute."""
-    matters.change(work, matter, matter.moved(MatterState.WITHDRAWN, work.now))
-    deliveries.cancel_rungs(work, matter)
-    deliveries.refresh_sent(work, matter_id=matter.id)
+    settling.settle(work, matter, matter.moved(MatterState.WITHDRAWN, work.now))
 
 
 def answers_for(work: UnitOfWork, contact: Contact) -> Contact:

@@ -12,7 +12,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact
-from storage import absences, audit, cases, deliveries, directory, followups, matters
+from storage import absences, audit, cases, deliveries, directory, followups, matters, settling
 from storage.schema import new_id
 
 if TYPE_CHECKING:
@@ -150,6 +150,4 @@ def overtake_counters(work: UnitOfWork, view: CaseView, followup_id: str, *, but
     for counter, of_followup, _, _ in followups.counters_of(work, view.case.id):
         if of_followup == followup_id and counter.id != but and counter.state.is_open:
             after = replace(counter.moved(MatterState.WITHDRAWN, work.now), reason="overtaken")
-            matters.change(work, counter, after)
-            deliveries.cancel_rungs(work, after)
-            deliveries.refresh_sent(work, matter_id=after.id)
+            settling.settle(work, counter, after)

@@ -12,7 +12,7 @@ from bot.domain.deadlines import CaseDeadline, Deadline, DeadlineView, Timeline,
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Contact, Role, Side
 from bot.domain.working_time import WorkingTime
-from storage import cases, deadline_rows, deliveries, directory, matters, tracks
+from storage import cases, deadline_rows, deliveries, directory, matters, settling, tracks
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -128,9 +128,7 @@ def _follow(work: UnitOfWork, view: CaseView, held: CaseDeadline, events: Mappin
 
 def _settle(work: UnitOfWork, matter: Matter, state: MatterState) -> Matter:
     after = matter.moved(state, work.now, reason=EVENT)
-    matters.change(work, matter, after)
-    deliveries.cancel_rungs(work, after)
-    deliveries.refresh_sent(work, matter_id=after.id)
+    settling.settle(work, matter, after)
     return after
 
 

@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.intake import Typed
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Agency, Contact, Role
-from storage import absences, audit, deliveries, directory, matters
+from storage import absences, audit, deliveries, directory, matters, settling
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -227,9 +227,7 @@ def _answer(work: UnitOfWork, actor: Actor, matter_id: str, key: str, *, accepte
         absences.change(work, absence, answered)
         said = MatterState.ACCEPTED if accepted else MatterState.DECLINED
         after = before.owned_by(taken_by.id, taken_by.side).moved(said, work.now)
-        matters.change(work, before, after)
-        deliveries.cancel_rungs(work, after)
-        deliveries.refresh_sent(work, matter_id=after.id)
+        settling.settle(work, before, after)
         audit.record(work, actor, "absence.accept" if accepted else "absence.decline", absence.id)
         work.commit()
     with work.reading():

@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.urgency import Urgency
-from storage import absences, audit, cases, channels, deadlines, deliveries, directory, matters, requests
+from storage import absences, audit, cases, channels, deadlines, deliveries, directory, matters, requests, settling
 from storage.uow import UnitOfWork
 
 
@@ -193,9 +193,7 @@ def _somebody_is_there(work: UnitOfWork, case_id: str) -> None:
     for matter in matters.of_case(work, case_id, MatterKind.NOBODY):
         if not matter.state.is_open:
             continue
-        matters.change(work, matter, matter.moved(MatterState.DONE, work.now))
-        deliveries.cancel_rungs(work, matter)
-        deliveries.refresh_sent(work, matter_id=matter.id)
+        settling.settle(work, matter, matter.moved(MatterState.DONE, work.now))
 
 
 def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[Matter, Contact, Contact]:
@@ -216,10 +214,8 @@ def _settle(
     *,
     by_id: str | None = None,
 ) -> CaseView:
-    matters.change(work, before, after)
+    settling.settle(work, before, after)
     cases.set_participant(work, str(after.case_id), owner.id, place, by_id=by_id)
-    deliveries.cancel_rungs(work, after)
-    deliveries.refresh_sent(work, matter_id=after.id)
     deliveries.refresh_sent(work, receipts_of_case=str(after.case_id))
     view = cases.view(work, after.workspace_id, str(after.case_id))
     if view is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.data.municipalities import district_of
 from bot.domain import channels as rules
@@ -16,7 +16,7 @@ from bot.domain.errors import NotAllowed, NotFound, Refused, Settled
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Agency, Contact
 from bot.domain.upkeep import places_of
-from storage import absences, audit, cases, channels, deliveries, directory, matters, rooms, snapshots
+from storage import absences, audit, cases, channels, deliveries, directory, matters, rooms, settling, snapshots
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -128,8 +128,7 @@ def back(work: UnitOfWork, actor: Actor, *, room_id: str, key: str) -> Way:
         for matter in channels.wishes_of(work, room_id, still_open=False):
             deliveries.refresh_sent(work, matter_id=matter.id)
         audit.record(work, actor, "channel.back", f"municipality:{room.country}-{room.municipality}")
-        changed, _ = _room(work, actor, room_id)
-        found = _way(work, changed, agency, None)
+        found = _way(work, replace(room, per_case=False), agency, None)
         work.commit()
         return found
 
@@ -194,6 +193,4 @@ def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> WishView:
 
 def _settle(work: UnitOfWork, matter: Matter, state: MatterState, *, reason: str | None = None) -> None:
     after = matter.moved(state, work.now, reason=reason)
-    matters.change(work, matter, after)
-    deliveries.cancel_rungs(work, after)
-    deliveries.refresh_sent(work, matter_id=matter.id)
+    settling.settle(work, matter, after)

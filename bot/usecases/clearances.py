@@ -10,7 +10,7 @@ from bot.domain.clearances import REPLACED, REVOKED, Clearance, Level, Towards
 from bot.domain.errors import BadInput, Settled
 from bot.domain.matters import Matter, MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact, Side
-from storage import agreements, audit, clearances, deliveries, matters
+from storage import agreements, audit, clearances, settling
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -147,6 +147,4 @@ def _replace_others(work: UnitOfWork, view: CaseView, matter_id: str) -> None:
     for other in view.clearances:
         if other.is_like(mine) and other.matter.id != matter_id and other.matter.state is MatterState.AGREED:
             ended = replace(other.matter.moved(MatterState.WITHDRAWN, work.now), reason=REPLACED)
-            matters.change(work, other.matter, ended)
-            deliveries.cancel_rungs(work, ended)
-            deliveries.refresh_sent(work, matter_id=ended.id)
+            settling.settle(work, other.matter, ended)

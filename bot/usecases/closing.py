@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import BadInput, Settled
 from bot.domain.matters import Matter
 from bot.domain.people import Actor, Contact
-from storage import audit, cases, channels, closing, deliveries, directory, matters
+from storage import audit, cases, channels, closing, deliveries, directory, settling
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -72,9 +72,7 @@ def close(work: UnitOfWork, actor: Actor, case_id: str, ending: Ending, *, key: 
             if why is None:
                 raise BadInput("closing.error.new_owed", field="reason")
             ended = rules.left(matter, why, work.now)
-            matters.change(work, matter, ended)
-            deliveries.cancel_rungs(work, ended)
-            deliveries.refresh_sent(work, matter_id=matter.id)
+            settling.settle(work, matter, ended)
             audit.record(work, actor, f"{matter.kind}.left", matter.id)
         if not closing.close(work, view.case, by=actor.check_known()[1].id, reason=ending.reason):
             raise Settled("settled.case_closed", code=view.case.code)

@@ -23,6 +23,7 @@ from storage import (
     directory_changes,
     directory_plans,
     matters,
+    settling,
 )
 from storage.schema import new_id
 from storage.uow import UnitOfWork
@@ -100,9 +101,7 @@ def _hers(work: UnitOfWork, actor: Actor, matter_id: str) -> ConfirmationView:
 
 def _settle(work: UnitOfWork, view: ConfirmationView, reply: Reply) -> Matter:
     after = view.matter.moved(MatterState.DONE, work.now, reason=reply)
-    matters.change(work, view.matter, after)
-    deliveries.cancel_rungs(work, after)
-    deliveries.refresh_sent(work, matter_id=after.id)
+    settling.settle(work, view.matter, after)
     work.commit()
     return after
 

@@ -9,7 +9,7 @@ from bot.domain.corrections import Fault
 from bot.domain.errors import NotFound, Refused
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact, Role
-from storage import audit, corrections, deliveries, directory, matters
+from storage import audit, corrections, deliveries, directory, settling
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -57,9 +57,7 @@ def done(work: UnitOfWork, actor: Actor, *, matter_id: str, key: str) -> Matter:
             raise NotFound("refused.gone")
         check_answerer(actor, view.owner)
         after = view.matter.moved(MatterState.DONE, work.now)
-        matters.change(work, view.matter, after)
-        deliveries.cancel_rungs(work, after)
-        deliveries.refresh_sent(work, matter_id=after.id)
+        settling.settle(work, view.matter, after)
         audit.record(work, actor, "correction.done", matter_id)
         work.commit()
         return after

@@ -11,7 +11,7 @@ from bot.domain.errors import BadInput, NotFound, Settled
 from bot.domain.handovers import HandoverView
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact, Role
-from storage import absences, audit, cases, channels, deadlines, deliveries, directory, handovers, matters
+from storage import absences, audit, cases, channels, deadlines, deliveries, directory, handovers, settling
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -161,6 +161,4 @@ def _settle(
     work: UnitOfWork, changed: Matter, before: Matter, state: MatterState, *, reason: str | None = None
 ) -> None:
     after = changed.moved(state, work.now, reason=reason)
-    matters.change(work, before, after)
-    deliveries.cancel_rungs(work, after)
-    deliveries.refresh_sent(work, matter_id=after.id)
+    settling.settle(work, before, after)

@@ -12,7 +12,7 @@ from bot.domain.errors import NotFound, Refused
 from bot.domain.incidents import Cause, Ending, Incident, IncidentView, Looked, Place, Recorded
 from bot.domain.matters import DueClock, Matter, MatterKind, MatterState
 from bot.domain.people import Actor, Contact
-from storage import audit, cases, deliveries, directory, incidents, matters
+from storage import audit, cases, deliveries, directory, incidents, matters, settling
 from storage.uow import UnitOfWork
 
 SLACK = "slack"
@@ -173,10 +173,8 @@ def _open_at(work: UnitOfWork, workspace_id: str, place: Place) -> list[Matter]:
 
 
 def _end(work: UnitOfWork, matter: Matter, state: MatterState, ending: Ending) -> None:
-    matters.change(work, matter, matter.moved(state, work.now, reason=ending))
+    settling.settle(work, matter, matter.moved(state, work.now, reason=ending))
     incidents.gone(work, matter.id)
-    deliveries.cancel_rungs(work, matter)
-    deliveries.refresh_sent(work, matter_id=matter.id)
 
 
 def _mine(work: UnitOfWork, actor: Actor, matter_id: str) -> IncidentView:

@@ -24,8 +24,8 @@ from storage import (
     directory,
     directory_changes,
     directory_plans,
-    matters,
     memberships,
+    settling,
     snapshots,
 )
 from storage.uow import UnitOfWork
@@ -160,9 +160,7 @@ def _asked(work: UnitOfWork, actor: Actor, matter_id: str) -> tuple[MembershipVi
 
 def _settle(work: UnitOfWork, matter: Matter, state: MatterState, member: Contact | None) -> None:
     after = matter.moved(state, work.now, reason=rules.LAPSED if state is MatterState.WITHDRAWN else None)
-    matters.change(work, matter, after)
+    settling.settle(work, matter, after)
     memberships.answered(work, matter.id, member.id if member else None)
-    deliveries.cancel_rungs(work, after)
-    deliveries.refresh_sent(work, matter_id=matter.id)
     if member is not None:
         deliveries.add_receipt(work, after, member.id)

@@ -16,7 +16,7 @@ from bot.domain.opening import RoomView
 from bot.domain.people import Actor, Agency
 from bot.domain.rooms import Readers
 from bot.domain.upkeep import places_of
-from storage import absences, audit, deliveries, directory, drafts, matters, openings, rooms, snapshots
+from storage import absences, audit, directory, drafts, openings, rooms, settling, snapshots
 from storage.uow import UnitOfWork
 
 
@@ -100,10 +100,8 @@ def _open(work: UnitOfWork, room: Room, view: RoomView) -> Case:
     case = openings.begin(work, room, view.wanted, view.asker, asked.values())
     # From now on the request belongs to the case: it is forgotten with it.
     done = replace(view.matter.moved(MatterState.DONE, work.now), case_id=case.id)
-    matters.change(work, view.matter, done)
+    settling.settle(work, view.matter, done)
     drafts.opened(work, view.matter.id, case.id)
-    deliveries.cancel_rungs(work, view.matter)
-    deliveries.refresh_sent(work, matter_id=view.matter.id)
     return case
 
 

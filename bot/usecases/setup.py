@@ -9,7 +9,7 @@ from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import Matter, MatterKind, MatterState, check_answerer, proposed
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.setup import SetUp, SetupView, welcome_id
-from storage import audit, deliveries, directory, matters, rooms, setup
+from storage import audit, deliveries, directory, matters, rooms, settling, setup
 from storage.schema import new_id
 from storage.uow import UnitOfWork
 
@@ -84,6 +84,4 @@ def _welcome(work: UnitOfWork, contact: Contact) -> None:
 
 def _settle(work: UnitOfWork, matter: Matter) -> None:
     done = matter.moved(MatterState.DONE, work.now)
-    matters.change(work, matter, done)
-    deliveries.cancel_rungs(work, done)
-    deliveries.refresh_sent(work, matter_id=matter.id)
+    settling.settle(work, matter, done)

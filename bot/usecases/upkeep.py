@@ -15,7 +15,7 @@ from bot.domain.ladders import Audience, Rung
 from bot.domain.matters import MatterKind, MatterState, proposed
 from bot.domain.people import Actor, Contact, Role
 from bot.domain.upkeep import coming_monday
-from storage import absences, confirmations, deliveries, directory, matters, upkeep
+from storage import absences, confirmations, deliveries, directory, matters, settling, upkeep
 from storage.uow import UnitOfWork
 
 PAGE = 15
@@ -89,9 +89,7 @@ def _close_questions(work: UnitOfWork, workspace_id: str, everybody: Mapping[str
     for matter in confirmations.open_of(work, workspace_id):
         owner = everybody.get(matter.owner_id)
         if owner is None or not is_stale(owner.confirmed_at, work.now) or matter.created_at <= work.now - STALE:
-            matters.change(work, matter, matter.moved(MatterState.WITHDRAWN, work.now))
-            deliveries.cancel_rungs(work, matter)
-            deliveries.refresh_sent(work, matter_id=matter.id)
+            settling.settle(work, matter, matter.moved(MatterState.WITHDRAWN, work.now))
 
 
 def _ask_who_is_due(work: UnitOfWork, everybody: Iterable[Contact]) -> None:
